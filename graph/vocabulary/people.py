@@ -1,0 +1,34 @@
+"""Children, sponsors, and what joins them."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a record's person is to the case."""
+
+    CHILD = "CHILD"
+    SPONSOR = "SPONSOR"
+
+
+class Sex(StrEnum):
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+
+
+class SponsorCategory(StrEnum):
+    """ORR's category of sponsor: 1 parent or legal guardian, 2 immediate relative (2A and 2B since
+    the agency split it), 3 distant relative or unrelated adult."""
+
+    CATEGORY_1 = "CATEGORY_1"
+    CATEGORY_2 = "CATEGORY_2"
+    CATEGORY_2A = "CATEGORY_2A"
+    CATEGORY_2B = "CATEGORY_2B"
+    CATEGORY_3 = "CATEGORY_3"
+
+
+class ReleaseType(StrEnum):
+    """How a child left ORR's care (S2:69)."""
+
+    SPONSOR = "SPONSOR"
+    FOSTER_CARE = "FOSTER_CARE"
+    AGED_OUT = "AGED_OUT"
