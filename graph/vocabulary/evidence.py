@@ -12,8 +12,10 @@ class Decision(StrEnum):
 
 
 class SharingClass(StrEnum):
-    """A fact's origin as the sharing agreements see it (REQUIREMENTS.md §8): the policy depends on
-    where a fact comes from, not on what it is about."""
+    """A fact's origin as the sharing agreements see it (REQUIREMENTS.md §8).
+
+    The policy depends on where a fact comes from, not on what it is about.
+    """
 
     COURT = "COURT"
     ENFORCEMENT = "ENFORCEMENT"

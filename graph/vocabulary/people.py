@@ -16,8 +16,11 @@ class Sex(StrEnum):
 
 
 class SponsorCategory(StrEnum):
-    """ORR's category of sponsor: 1 parent or legal guardian, 2 immediate relative (2A and 2B since
-    the agency split it), 3 distant relative or unrelated adult."""
+    """ORR's category of sponsor.
+
+    1 parent or legal guardian, 2 immediate relative (2A and 2B since the agency split it),
+    3 distant relative or unrelated adult.
+    """
 
     CATEGORY_1 = "CATEGORY_1"
     CATEGORY_2 = "CATEGORY_2"
