@@ -1,0 +1,84 @@
+"""Where an installation lives and which Neo4j it speaks to. Built once at the edge, handed in."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import UsageError
+
+
+def _absolute(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+_MEMORY_SIZE = r"^[1-9][0-9]*[kmgKMG]$"  # what both the JVM's -Xmx and neo4j.conf read
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+MemorySize = Annotated[str, Field(pattern=_MEMORY_SIZE)]
+
+
+class Settings(BaseSettings):
+    """One installation, from the environment.
+
+    `SPONSORGRAPH_HOME` holds everything of it, so two homes side by side never touch.
+    `SPONSORGRAPH_CACHE` holds what all homes share: verified jars and the JVM's AOT cache.
+    `NEO4J_URI` names a server of your own; without it the local one is used.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, populate_by_name=True, env_ignore_empty=True, extra="ignore"
+    )
+
+    home: AbsolutePath = Field(
+        Path("~/.local/share/sponsorgraph"),
+        validation_alias="SPONSORGRAPH_HOME",
+        validate_default=True,
+    )
+    cache: AbsolutePath = Field(
+        Path("~/.cache/sponsorgraph"),
+        validation_alias="SPONSORGRAPH_CACHE",
+        validate_default=True,
+    )
+    neo4j_uri: str | None = None
+    neo4j_user: str = "neo4j"
+    neo4j_password: SecretStr | None = None
+    neo4j_password_file: AbsolutePath | None = None
+    neo4j_database: str = "neo4j"
+    # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
+    neo4j_heap: MemorySize | None = Field(None, validation_alias="SPONSORGRAPH_NEO4J_HEAP")
+    neo4j_pagecache: MemorySize | None = Field(
+        None, validation_alias="SPONSORGRAPH_NEO4J_PAGECACHE"
+    )
+
+    def password_for_uri(self) -> str:
+        """The password for `NEO4J_URI`: `NEO4J_PASSWORD`, else the file `NEO4J_PASSWORD_FILE`.
+
+        Raises:
+            UsageError: neither is set, or the file cannot be read.
+        """
+        if self.neo4j_password is not None:
+            return self.neo4j_password.get_secret_value()
+        if self.neo4j_password_file is None:
+            raise UsageError("NEO4J_URI is set without NEO4J_PASSWORD or NEO4J_PASSWORD_FILE.")
+        try:
+            return self.neo4j_password_file.read_text(encoding="utf-8").strip()
+        except OSError as unreadable:
+            raise UsageError(
+                f"NEO4J_PASSWORD_FILE names {self.neo4j_password_file}, which cannot be read "
+                f"({unreadable.strerror})."
+            ) from unreadable
+
+
+def settings_from_environment(home: Path | None = None) -> Settings:
+    """The settings as the environment has them; `home` (the option `--home`) comes first.
+
+    Raises:
+        UsageError: a variable holds what it cannot hold; the sentence names it, not its value.
+    """
+    try:
+        return Settings() if home is None else Settings(home=home)
+    except ValidationError as invalid:
+        variable = str(invalid.errors()[0]["loc"][0]).upper()
+        raise UsageError(f"{variable} cannot be read: {invalid.errors()[0]['msg']}.") from None
