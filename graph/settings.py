@@ -32,12 +32,12 @@ class Settings(BaseSettings):
     )
 
     home: AbsolutePath = Field(
-        Path("~/.local/share/sponsorgraph"),
+        default=Path("~/.local/share/sponsorgraph"),
         validation_alias="SPONSORGRAPH_HOME",
         validate_default=True,
     )
     cache: AbsolutePath = Field(
-        Path("~/.cache/sponsorgraph"),
+        default=Path("~/.cache/sponsorgraph"),
         validation_alias="SPONSORGRAPH_CACHE",
         validate_default=True,
     )
@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     neo4j_password_file: AbsolutePath | None = None
     neo4j_database: str = "neo4j"
     # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
-    neo4j_heap: MemorySize | None = Field(None, validation_alias="SPONSORGRAPH_NEO4J_HEAP")
+    neo4j_heap: MemorySize | None = Field(default=None, validation_alias="SPONSORGRAPH_NEO4J_HEAP")
     neo4j_pagecache: MemorySize | None = Field(
         None, validation_alias="SPONSORGRAPH_NEO4J_PAGECACHE"
     )
