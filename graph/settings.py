@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
     neo4j_heap: MemorySize | None = Field(default=None, validation_alias="SPONSORGRAPH_NEO4J_HEAP")
     neo4j_pagecache: MemorySize | None = Field(
-        None, validation_alias="SPONSORGRAPH_NEO4J_PAGECACHE"
+        default=None, validation_alias="SPONSORGRAPH_NEO4J_PAGECACHE"
     )
 
     def password_for_uri(self) -> str:
