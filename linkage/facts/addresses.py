@@ -1,0 +1,68 @@
+"""Addresses, and what each record says of who lives there since when.
+
+Each record that names an address is one statement of its own: that two agencies give the same
+address is corroboration, and that they give different ones is worth seeing.
+"""
+
+from duckdb import DuckDBPyConnection
+
+from linkage.facts.wanted import want, want_facts
+
+_ADDRESSES = """
+SELECT address_id AS id, min(line1) AS line1, min(unit) AS unit, min(city) AS city,
+    min(state) AS state, min(zip) AS zip, NULL AS county, min(building) AS building,
+    lower(strip_accents(concat_ws(' ', min(line1), min(unit), min(city), min(state), min(zip))))
+        AS search_text
+FROM places GROUP BY address_id"""
+
+# EOIR has one street line for two places: it belongs to the newer of the two (an update, when
+# there was one). A call names an address only when somebody was asked.
+_PAPERS = """
+CREATE OR REPLACE TEMP TABLE address_papers AS
+SELECT record_key, version, source, "table", as_of, 'ENFORCEMENT_FILE' AS kind,
+    a_day(address_reported_date) AS said_on
+FROM received_earm WHERE is_current
+UNION ALL
+SELECT record_key, version, source, "table", as_of,
+    CASE WHEN coalesce(updated_city, updated_state, updated_zipcode, address_changedon) IS NULL
+         THEN 'COURT_FILE' ELSE 'COURT_FILE_UPDATE' END, a_day(address_changedon)
+FROM received_eoir_case WHERE is_current
+UNION ALL
+SELECT record_key, version, source, "table", as_of, 'RELEASE', a_day(release_date)
+FROM received_orr_release WHERE is_current
+UNION ALL
+SELECT record_key, version, source, "table", as_of, 'VERIFICATION_OF_RELEASE', a_day(release_date)
+FROM received_vor WHERE is_current
+UNION ALL
+SELECT record_key, version, source, "table", as_of, 'NOTICE_TO_APPEAR', a_day(issued_date)
+FROM received_nta WHERE is_current
+UNION ALL
+SELECT record_key, version, source, "table", as_of, 'CALL_CONFIRMED', a_day(contact_date)
+FROM received_orr_contact WHERE is_current
+UNION ALL
+SELECT record_key, version, source, "table", as_of, 'WORKSHEET', NULL
+FROM received_worksheet WHERE is_current"""
+
+# A child released again, to somebody else, no longer lives at the first release's address. The
+# sponsor still does, as far as anybody said.
+_LIVES_AT = """
+SELECT identity_id AS person, address_id AS address, kind, said_on AS valid_from,
+    moved.until AS valid_until, coalesce(said_on, known_from, paper.as_of) AS reported_on,
+    coalesce(known_from, paper.as_of) AS known_from, source, agency,
+    places.record_key || '/v' || version AS record, sharing_class
+FROM places
+JOIN identities USING (record_key, role)
+JOIN address_papers AS paper USING (record_key)
+JOIN agencies USING (source)
+JOIN sharing_classes USING ("table")
+LEFT JOIN known_since ON known_since.record_key = places.record_key AND slot = 'address'
+LEFT JOIN released_again AS moved ON moved.record_key = places.record_key AND role = 'CHILD'
+WHERE role = '{role}'"""
+
+
+def want_addresses(connection: DuckDBPyConnection) -> None:
+    """Make `desired_addresses` and the `*_lives_at` facts; needs `released_again` (releases)."""
+    connection.execute(_PAPERS)
+    want(connection, "addresses", _ADDRESSES)
+    for role, kind in (("CHILD", "child_lives_at"), ("SPONSOR", "sponsor_lives_at")):
+        want_facts(connection, kind, _LIVES_AT.format(role=role))

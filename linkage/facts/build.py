@@ -1,0 +1,41 @@
+"""All kinds of facts, in the order in which they need each other."""
+
+from collections.abc import Callable, Mapping
+
+from duckdb import DuckDBPyConnection
+
+from graph.progress import Progress, silent
+from linkage.cleaning.stated import state_people
+from linkage.cleaning.text import define_words
+from linkage.facts.addresses import want_addresses
+from linkage.facts.biographics import want_biographics
+from linkage.facts.describes import want_identities
+from linkage.facts.hearings import want_hearings
+from linkage.facts.origins import trace_origins
+from linkage.facts.records import want_records
+from linkage.facts.releases import want_releases
+
+
+def state_facts(
+    connection: DuckDBPyConnection, hearing_ids: Mapping[str, str], progress: Progress = silent
+) -> None:
+    """Make a table `desired_<kind>` for every kind that a run creates.
+
+    Needs the store's views and linkage's `people`, `identities` and `places` on this connection;
+    `hearing_ids` are those of the last published run (see `want_hearings`).
+    """
+    stages: list[Callable[[DuckDBPyConnection], None]] = [
+        define_words,
+        state_people,
+        trace_origins,
+        want_records,
+        want_identities,
+        want_biographics,
+        want_releases,
+        want_addresses,
+        lambda on: want_hearings(on, hearing_ids),
+    ]
+    for done, stage in enumerate(stages):
+        progress("stating facts", done, len(stages))
+        stage(connection)
+    progress("stating facts", len(stages), len(stages))

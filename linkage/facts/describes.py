@@ -1,0 +1,25 @@
+"""Identities, and which record describes whom."""
+
+from duckdb import DuckDBPyConnection
+
+from linkage.facts.wanted import want, want_facts
+
+_IDENTITIES = """
+SELECT DISTINCT identity_id AS id FROM identities WHERE role = '{role}'"""
+
+# Rounded, because a weight is a sum of floats and its last digits depend on the order of adding.
+_DESCRIBES = """
+SELECT people.record_key || '/v' || people.version AS record, identity_id AS identity,
+    round(match_weight, 2) AS match_weight, model_version
+FROM identities JOIN people USING (record_key, role)
+WHERE role = '{role}'"""
+
+
+def want_identities(connection: DuckDBPyConnection) -> None:
+    """Make the anchors and the `describes_*` facts of children and sponsors."""
+    for role, anchors, describes in (
+        ("CHILD", "children", "describes_child"),
+        ("SPONSOR", "sponsors", "describes_sponsor"),
+    ):
+        want(connection, anchors, _IDENTITIES.format(role=role))
+        want_facts(connection, describes, _DESCRIBES.format(role=role))

@@ -1,0 +1,122 @@
+"""Hearings: a child, a court and a day; and each source's word on what happened there."""
+
+from collections.abc import Mapping
+
+from duckdb import DuckDBPyConnection
+
+from linkage.facts.wanted import want, want_facts
+from linkage.resolve import inherit
+
+# EOIR's rows know their case; the case knows the child. An in-absentia order is an order, with
+# its own day: it is no report that somebody failed to appear (REQUIREMENTS.md §7.3).
+_SAID = """
+CREATE OR REPLACE TEMP TABLE hearings_said AS
+WITH cases AS (
+    SELECT received.source, received.idncase, identity_id AS child
+    FROM received_eoir_case AS received
+    JOIN identities ON identities.record_key = received.record_key AND role = 'CHILD'
+    WHERE is_current
+), courts AS (
+    SELECT source, idnproceeding, any_value(upper(base_city_code)) AS court
+    FROM received_eoir_proceeding WHERE is_current GROUP BY source, idnproceeding
+)
+SELECT record_key, version, source, "table", as_of, child, courts.court,
+    a_day(adj_date) AS day, upper(cal_type) AS calendar_type, adj_time_start AS time,
+    CASE WHEN adj_rsn = '11' THEN 'FAILED_TO_APPEAR'
+         WHEN adj_rsn IS NOT NULL THEN 'CONTINUED'
+         WHEN a_day(adj_date) > as_of THEN 'SCHEDULED'
+         ELSE 'NOTHING_ENTERED' END AS appearance,
+    NULL::DATE AS entered_on, false AS in_absentia, NULL::DATE AS order_date
+FROM received_eoir_schedule JOIN cases USING (source, idncase)
+LEFT JOIN courts USING (source, idnproceeding)
+WHERE is_current AND adj_date IS NOT NULL
+UNION ALL
+SELECT record_key, version, source, "table", as_of, child, upper(base_city_code),
+    a_day(hearing_date), NULL, NULL,
+    CASE WHEN a_day(hearing_date) > as_of THEN 'SCHEDULED' ELSE 'NOTHING_ENTERED' END,
+    NULL, coalesce(upper(absentia) = 'Y', false),
+    CASE WHEN upper(absentia) = 'Y' THEN a_day(comp_date) END
+FROM received_eoir_proceeding JOIN cases USING (source, idncase)
+WHERE is_current AND hearing_date IS NOT NULL
+UNION ALL
+SELECT received.record_key, version, source, "table", as_of, identity_id, upper(court),
+    a_day(hearing_date), NULL, NULL,
+    CASE WHEN appearance IN ('APPEARED', 'FAILED_TO_APPEAR', 'CONTINUED') THEN appearance
+         ELSE 'NOTHING_ENTERED' END,
+    a_day(entered_date), false, NULL
+FROM received_planet AS received
+JOIN identities ON identities.record_key = received.record_key AND role = 'CHILD'
+WHERE is_current AND hearing_date IS NOT NULL
+UNION ALL
+SELECT received.record_key, version, source, "table", as_of, identity_id, upper(court),
+    a_day(hearing_date), NULL, NULL,
+    CASE WHEN upper(appearance) IN ('APPEARED', 'Y', 'YES', 'PRESENT') THEN 'APPEARED'
+         WHEN upper(appearance) IN ('FAILED_TO_APPEAR', 'FAILED TO APPEAR', 'FTA', 'N', 'NO',
+                                    'NO SHOW', 'NO-SHOW', 'ABSENT') THEN 'FAILED_TO_APPEAR'
+         WHEN upper(appearance) IN ('CONTINUED', 'CONT', 'RESET') THEN 'CONTINUED'
+         ELSE 'NOTHING_ENTERED' END,
+    NULL, false, NULL
+FROM received_worksheet AS received
+JOIN identities ON identities.record_key = received.record_key AND role = 'CHILD'
+WHERE is_current AND hearing_date IS NOT NULL"""
+
+# A child is in one court on one day. A worksheet's own word for the court, or none at all, is
+# taken for the court that EOIR or PLANet names that day, when they name just one.
+_PLACED = """
+CREATE OR REPLACE TEMP TABLE hearings_placed AS
+WITH coded AS (
+    SELECT child, day, min(court) AS court FROM hearings_said
+    WHERE "table" <> 'worksheet' AND court IS NOT NULL
+    GROUP BY child, day HAVING count(DISTINCT court) = 1
+)
+SELECT said.* EXCLUDE (court),
+    CASE WHEN said.court IS NULL OR said."table" = 'worksheet'
+         THEN coalesce(coded.court, said.court) ELSE said.court END AS court
+FROM hearings_said AS said LEFT JOIN coded USING (child, day)"""
+
+# What is clustered is a record's word on a court and a day, so that the court and the day of a
+# hearing never change: a record that names another day speaks of another hearing.
+_MEMBERS = """
+SELECT concat_ws('|', record_key, coalesce(court, ''), day) AS member,
+    concat_ws('|', child, coalesce(court, ''), day) AS hearing
+FROM hearings_placed"""
+
+_IDS = """
+CREATE OR REPLACE TEMP TABLE hearing_ids AS
+SELECT unnest($members) AS member, unnest($ids) AS hearing"""
+
+_REPORTED = """
+CREATE OR REPLACE TEMP TABLE hearings_reported AS
+SELECT placed.*, hearing
+FROM hearings_placed AS placed JOIN hearing_ids
+  ON member = concat_ws('|', record_key, coalesce(court, ''), day)"""
+
+_HEARINGS = """
+SELECT hearing AS id, any_value(court) AS court, any_value(day) AS date,
+    min(calendar_type) AS calendar_type, min(time) AS time
+FROM hearings_reported GROUP BY hearing"""
+
+_REPORTS = """
+SELECT hearings_reported.record_key || '/v' || version AS record, hearing, appearance, source, agency, entered_on,
+    coalesce(known_from, as_of) AS known_from, in_absentia, order_date, sharing_class
+FROM hearings_reported
+JOIN agencies USING (source)
+JOIN sharing_classes USING ("table")
+LEFT JOIN known_since
+  ON known_since.record_key = hearings_reported.record_key AND slot = 'hearing'"""
+
+
+def want_hearings(connection: DuckDBPyConnection, previous: Mapping[str, str]) -> None:
+    """Make hearings, whose they are and what is reported; `previous` is member → hearing id.
+
+    Leaves `hearing_ids(member, hearing)`, the `previous` of the next run.
+    """
+    connection.execute(_SAID)
+    connection.execute(_PLACED)
+    ids = inherit(previous, dict(connection.execute(_MEMBERS).fetchall()), "hearing")
+    members = sorted(ids)
+    connection.execute(_IDS, {"members": members, "ids": [ids[member] for member in members]})
+    connection.execute(_REPORTED)
+    want(connection, "hearings", _HEARINGS)
+    want_facts(connection, "has_hearing", "SELECT DISTINCT child, hearing FROM hearings_reported")
+    want_facts(connection, "reports", _REPORTS)
