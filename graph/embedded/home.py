@@ -1,0 +1,106 @@
+"""What the local server keeps in an installation's home, and the configuration written for it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.embedded.process import memory_share
+from graph.settings import Settings
+
+# Nothing leaves the machine and nobody else reaches the server; what is off and why:
+# - HTTP, usage report, telemetry, fleet discovery: the latter broadcasts on the network by default.
+# - the query log: it would write names and A-numbers to disk.
+# - preallocation: 500 MB of transaction log for an empty graph.
+# - the shutdown's quiet period: twice 5 s of waiting for connections that do not come, after the
+#   databases have already been checkpointed and closed.
+CONFIGURATION = """\
+# Written by sponsorgraph at every start; changes here are lost.
+server.bolt.enabled=true
+server.bolt.listen_address=127.0.0.1:0
+server.bolt.telemetry.enabled=false
+server.http.enabled=false
+server.https.enabled=false
+server.fleet_discovery.enabled=false
+dbms.fleet_manager.enabled=false
+dbms.usage_report.enabled=false
+dbms.security.allow_csv_import_from_file_urls=false
+db.logs.query.enabled=OFF
+db.tx_log.preallocate=false
+db.tx_log.rotation.retention_policy=256M size
+internal.dbms.bolt.netty_server_shutdown_quiet_period=0
+server.memory.pagecache.size={pagecache}
+"""
+
+
+@dataclass(frozen=True)
+class ServerHome:
+    """The folder `neo4j/` of an installation."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """The databases, and the password with them: a loaded dump replaces both in one rename."""
+        return self.root / "data"
+
+    @property
+    def conf(self) -> Path:
+        return self.root / "conf"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def console(self) -> Path:
+        """What the server said on its standard output and error since its last start."""
+        return self.logs / "console.log"
+
+    @property
+    def password_file(self) -> Path:
+        return self.data / "password"
+
+    @property
+    def record(self) -> Path:
+        """Who serves this home, and on which port; see graph.embedded.record."""
+        return self.root / "server.json"
+
+    @property
+    def lock(self) -> Path:
+        """Locked by the server itself as long as it lives, however its parent ended."""
+        return self.root / "owner.lock"
+
+    @property
+    def has_databases(self) -> bool:
+        return (self.data / "databases" / "system").exists()
+
+    def password(self) -> str:
+        """The password that the server accepted. Raises FileNotFoundError before there is one."""
+        return self.password_file.read_text(encoding="ascii")
+
+
+def home_of(settings: Settings) -> ServerHome:
+    """The local server's folder in this installation."""
+    return ServerHome(settings.home / "neo4j")
+
+
+def prepare(home: ServerHome, settings: Settings) -> None:
+    """Make the folders, for their owner's eyes only, and write the configuration."""
+    for folder in (home.root, home.data, home.conf, home.logs, home.root / "plugins"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = CONFIGURATION.format(
+        pagecache=settings.neo4j_pagecache or memory_share(16, 128, 1024)
+    )
+    (home.conf / "neo4j.conf").write_text(written, encoding="utf-8")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put a file in place whole, readable by its owner alone."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)

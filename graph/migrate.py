@@ -1,0 +1,285 @@
+"""Migrations: the graph's constraints and indexes, brought up one numbered file after the other.
+
+`migrations/V001__what_it_does.cypher`, immutable once applied. Statements end with a semicolon at
+the end of a line. Each is a transaction of its own, because Neo4j does not mix schema and data in
+one; what was applied is recorded statement by statement, so a runner that died is continued. The
+statement it died in may have been applied: so each must bear being applied twice (`IF NOT EXISTS`,
+`MERGE`).
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import LiteralString, cast
+
+import neo4j
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.connection import Door
+from graph.errors import MigrationError
+from graph.progress import Progress, silent
+
+# Beside the packages, in a checkout as in an installation.
+DIRECTORY = Path(__file__).resolve().parent.parent / "migrations"
+SECONDS_FOR_ALL = 3600  # on millions of nodes an index takes minutes; a lost lock ends by then
+
+_NAME = re.compile(r"V(\d{3})__([a-z0-9_]+)\.cypher")
+
+
+class State(StrEnum):
+    """How a migration and a graph stand to each other."""
+
+    APPLIED = "applied"
+    PENDING = "pending"
+    HALF_APPLIED = "half applied"
+    CHANGED = "changed since it was applied"
+    UNKNOWN = "applied, but not known to this program"
+
+
+@dataclass(frozen=True)
+class Migration:
+    """A file of this program."""
+
+    version: int
+    title: str
+    sha256: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What the graph says of a migration: how many statements of which content."""
+
+    version: int
+    title: str
+    sha256: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Status:
+    """One migration, as the file and the graph together have it."""
+
+    version: int
+    title: str
+    state: State
+
+
+def migrations(directory: Path = DIRECTORY) -> list[Migration]:
+    """This program's migrations in order.
+
+    Raises:
+        MigrationError: a file's name or number does not fit into the row V001, V002, ….
+    """
+    found = [_read(file) for file in sorted(directory.glob("*.cypher"))]
+    if [each.version for each in found] != list(range(1, len(found) + 1)) or not found:
+        raise MigrationError(f"The migrations in {directory} are not numbered V001, V002, ….")
+    return found
+
+
+def status(door: Door, directory: Path = DIRECTORY) -> list[Status]:
+    """Every migration that the program or the graph knows, in order."""
+    ours = {each.version: each for each in migrations(directory)}
+    theirs = {each.version: each for each in _applied(door)}
+    return [
+        _compared(ours.get(version), theirs.get(version)) for version in sorted({*ours, *theirs})
+    ]
+
+
+def ensure_current(door: Door, directory: Path = DIRECTORY) -> None:
+    """Refuse a graph that is behind or ahead of this program.
+
+    Raises:
+        MigrationError: it is; the sentence says which command to run.
+    """
+    found = status(door, directory)
+    _refuse_what_does_not_fit(found)
+    if any(each.state in (State.PENDING, State.HALF_APPLIED) for each in found):
+        raise MigrationError(
+            "The graph is behind this program: run `sponsorgraph migrate`, then do this again."
+        )
+
+
+def migrate(
+    door: Door, directory: Path = DIRECTORY, progress: Progress = silent
+) -> list[Migration]:
+    """Apply what the graph does not have yet, one runner at a time. Returns what was applied.
+
+    Raises:
+        MigrationError: the graph is ahead, a file was changed, or another runner does not end.
+    """
+    if all(each.state is State.APPLIED for each in status(door, directory)):
+        return []
+    _prepare(door)
+    with _alone(door) as alone:
+        found = status(door, directory)  # again: another runner may just have done the work
+        _refuse_what_does_not_fit(found)
+        open_ones = {each.version for each in found if each.state is not State.APPLIED}
+        todo = [each for each in migrations(directory) if each.version in open_ones]
+        for number, each in enumerate(todo, start=1):
+            progress("Migrating the graph", number - 1, len(todo))
+            _apply(door, each, alone)
+            progress("Migrating the graph", number, len(todo))
+    return todo
+
+
+def _read(file: Path) -> Migration:
+    named = _NAME.fullmatch(file.name)
+    if named is None:
+        raise MigrationError(f"{file.name} is not named like V001__what_it_does.cypher.")
+    text = file.read_text(encoding="utf-8")
+    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("//"))
+    statements = tuple(filter(None, (each.strip() for each in re.split(r";\s*(?:\n|$)", code))))
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Migration(int(named[1]), named[2].replace("_", " "), digest, statements)
+
+
+def _compared(ours: Migration | None, theirs: Applied | None) -> Status:
+    if ours is None:
+        known = theirs or Applied(0, "", "", 0, 0)
+        return Status(known.version, known.title, State.UNKNOWN)
+    if theirs is None:
+        return Status(ours.version, ours.title, State.PENDING)
+    if theirs.sha256 != ours.sha256:
+        return Status(ours.version, ours.title, State.CHANGED)
+    state = State.APPLIED if theirs.done == theirs.of else State.HALF_APPLIED
+    return Status(ours.version, ours.title, state)
+
+
+def _refuse_what_does_not_fit(found: list[Status]) -> None:
+    for each in found:
+        if each.state is State.UNKNOWN:
+            raise MigrationError(
+                f"The graph is ahead of this program (it has V{each.version:03d}, {each.title}): "
+                "install the newer sponsorgraph that made it."
+            )
+        if each.state is State.CHANGED:
+            raise MigrationError(
+                f"V{each.version:03d} ({each.title}) was changed after this graph applied it: put "
+                "the file back as it was, and write the change as a new migration."
+            )
+
+
+_APPLIED: LiteralString = """\
+CYPHER 25
+MATCH (m:Migration)
+RETURN m.version AS version, m.title AS title, m.sha256 AS sha256, m.done AS done, m.of AS of
+"""
+
+
+def _applied(door: Door) -> list[Applied]:
+    def read(transaction: neo4j.ManagedTransaction) -> list[Applied]:
+        return [Applied(**row) for row in transaction.run(_APPLIED)]
+
+    with door.reading() as session:
+        return session.execute_read(read)
+
+
+# Before there is a lock, there is what makes it one node only. Applying it twice changes nothing.
+_PREPARED: tuple[LiteralString, ...] = (
+    """\
+CYPHER 25
+CREATE CONSTRAINT one_migration_a_version IF NOT EXISTS
+FOR (m:Migration) REQUIRE m.version IS UNIQUE
+""",
+    """\
+CYPHER 25
+CREATE CONSTRAINT one_migration_lock IF NOT EXISTS
+FOR (l:MigrationLock) REQUIRE l.id IS UNIQUE
+""",
+    "CYPHER 25 MERGE (:MigrationLock {id: 'graph'})",
+)
+
+
+def _prepare(door: Door) -> None:
+    for statement in _PREPARED:
+        _alone_in_a_transaction(door, statement)
+
+
+_HELD: LiteralString = """\
+CYPHER 25
+MATCH (l:MigrationLock {id: 'graph'})
+SET l.taken = coalesce(l.taken, 0) + 1
+RETURN l.taken AS taken
+"""
+
+
+@contextmanager
+def _alone(door: Door) -> Iterator[neo4j.Transaction]:
+    """Hold the write lock on the one lock node, in a transaction left open while we work.
+
+    The database itself keeps a second runner waiting, and lets it go on when ours ends, also when
+    we die: the connection closes, the transaction is rolled back. Nothing is left to expire.
+    """
+    with door.writing() as session:
+        held = session.begin_transaction(timeout=SECONDS_FOR_ALL)
+        try:
+            _take(held)
+            yield held
+            held.commit()
+        finally:
+            held.close()
+
+
+def _take(held: neo4j.Transaction) -> None:
+    try:
+        held.run(_HELD).consume()
+    except Neo4jError as waited:
+        raise MigrationError(
+            "Another migration of this graph does not end: end it, then do this again."
+        ) from waited
+
+
+_RECORD: LiteralString = """\
+CYPHER 25
+MERGE (m:Migration {version: $version})
+ON CREATE SET m.title = $title, m.sha256 = $sha256, m.of = $of, m.done = 0
+SET m.done = $done, m.appliedAt = toString(datetime())
+"""
+
+
+def _apply(door: Door, migration: Migration, alone: neo4j.Transaction) -> None:
+    done = next((a.done for a in _applied(door) if a.version == migration.version), 0)
+    for number, statement in enumerate(migration.statements[done:], start=done + 1):
+        _still_alone(alone)
+        # The text of our own checked-in file, never of anybody's input.
+        _alone_in_a_transaction(door, cast("LiteralString", f"CYPHER 25\n{statement}"))  # type: ignore[redundant-cast]
+        _record(door, migration, number)
+
+
+def _still_alone(alone: neo4j.Transaction) -> None:
+    """A lock that the server gave up (its time ran out, it was restarted) must not be relied on."""
+    try:
+        alone.run("RETURN 1").consume()
+    except (Neo4jError, DriverError) as lost:
+        raise MigrationError(
+            "The migration was interrupted by the server: run `sponsorgraph migrate` again."
+        ) from lost
+
+
+def _record(door: Door, migration: Migration, done: int) -> None:
+    def write(transaction: neo4j.ManagedTransaction) -> None:
+        transaction.run(
+            _RECORD,
+            version=migration.version,
+            title=migration.title,
+            sha256=migration.sha256,
+            of=len(migration.statements),
+            done=done,
+        ).consume()
+
+    with door.writing() as session:
+        session.execute_write(write)
+
+
+def _alone_in_a_transaction(door: Door, statement: LiteralString) -> None:
+    def write(transaction: neo4j.ManagedTransaction) -> None:
+        transaction.run(statement).consume()
+
+    with door.writing() as session:
+        session.execute_write(write)
