@@ -1,0 +1,65 @@
+"""The command `sponsorgraph`: what it can do, and how it fails."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from api.commands import demo, files, linking, serving
+from api.commands.console import notes
+from graph import cli as graph_cli
+from graph.errors import SponsorgraphError
+from graph.settings import settings_from_environment
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # a local variable may hold somebody's name
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="markdown",
+)
+
+
+@app.callback()
+def sponsorgraph(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="SPONSORGRAPH_HOME",
+            help="What holds everything of one installation. Two homes never touch.",
+        ),
+    ] = None,
+) -> None:
+    """From agency files to an answer: which records are hers, who her sponsor is, where she lives.
+
+    The usual day: **ingest** a delivery, **link** it, **serve** the answers.
+    To look around first: **demo --serve**.
+    """
+    context.obj = settings_from_environment(home)
+
+
+app.command(rich_help_panel="The usual day")(files.ingest)
+app.command(rich_help_panel="The usual day")(linking.link)
+app.command(rich_help_panel="The usual day")(serving.serve)
+app.command(rich_help_panel="To look around")(demo.demo)
+app.command(rich_help_panel="To look around")(serving.schema)
+app.command(rich_help_panel="For analysts")(linking.evaluate)
+app.command(rich_help_panel="For analysts")(linking.train)
+app.command(rich_help_panel="Upkeep")(graph_cli.migrate)
+app.add_typer(graph_cli.neo4j_app, name="neo4j", rich_help_panel="Upkeep")
+
+
+def main() -> None:
+    """Run the command line; exit 0 done, 1 failed, 2 asked wrongly, 130 interrupted."""
+    try:
+        app(standalone_mode=False)
+    except SponsorgraphError as error:
+        notes.print(f"[bold red]sponsorgraph:[/] {error}", highlight=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)

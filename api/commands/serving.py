@@ -1,0 +1,46 @@
+"""`sponsorgraph serve` and `schema`: the GraphQL API."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.commands.console import notes
+from graph.settings import Settings
+
+LOOPBACK = "127.0.0.1"
+DEFAULT_PORT = 8000
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="The interface to listen on.")] = LOOPBACK,
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = DEFAULT_PORT,
+) -> None:
+    """Answer questions over GraphQL until interrupted; the explorer is at the same address.
+
+    A graph that is behind or ahead of this program's migrations is refused: run `migrate` first.
+    """
+    run_server(context.obj, host, port)
+
+
+def run_server(settings: Settings, host: str, port: int) -> None:
+    """Serve in this process until it is told to stop."""
+    from api.app import create_app  # noqa: PLC0415 - other commands have no need of the schema
+
+    notes.print(f"GraphQL and its explorer: [bold]http://{host}:{port}/graphql[/]")
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,  # a request line may hold what somebody asked
+        server_header=False,
+    )
+
+
+def schema() -> None:
+    """Print the GraphQL schema, the contract with every client."""
+    from api.schema import schema as declared  # noqa: PLC0415
+
+    typer.echo(declared.as_str())
