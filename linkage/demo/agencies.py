@@ -1,0 +1,70 @@
+"""The agencies that deliver: their tables, the days they cover, and the kind of clerk they have."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol
+
+from linkage.demo.paperwork import earm, eoir, nta, orr, planet, uscis, vor
+from linkage.demo.paperwork.clerk import Clerk
+from linkage.demo.paperwork.sheet import Sheet
+from linkage.demo.population.people import Population
+from linkage.demo.windows import AS_OF, COMMON_FROM, EOIR_TO, PLANET_TO, iso
+
+ORR_NUMBER_MISSING = 0.03  # A: releases without an A-number; 1 % elsewhere
+
+
+class Papers(Protocol):
+    def pages(self, population: Population) -> Iterator[tuple[str, Sheet]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One delivery: {table: (file, columns)}, and who writes it."""
+
+    source: str
+    tables: dict[str, tuple[str, list[str]]]
+    papers: Callable[[Clerk], Papers]
+    covers_to: int = AS_OF
+    number_missing: float = 0.01  # A
+    scans: bool = False
+
+    def clerk(self, rng: Random, noise: float, hide_a_numbers: float) -> Clerk:
+        return Clerk(
+            rng,
+            noise=noise,
+            hide_a_numbers=hide_a_numbers,
+            number_missing=self.number_missing,
+            scans=self.scans,
+        )
+
+    def manifest(self) -> dict[str, object]:
+        return {
+            "source": self.source,
+            "as_of": iso(AS_OF),
+            "covers_from": iso(COMMON_FROM),
+            "covers_to": iso(self.covers_to),
+            "files": {table: file for table, (file, _) in self.tables.items()},
+        }
+
+
+_COURT = {
+    "eoir_case": ("eoir_case.csv", eoir.CASE),
+    "eoir_proceeding": ("eoir_proceeding.csv", eoir.PROCEEDING),
+    "eoir_schedule": ("eoir_schedule.csv", eoir.SCHEDULE),
+    "eoir_juvenile": ("eoir_juvenile.csv", eoir.JUVENILE),
+}
+_ORR = {
+    "orr_release": ("orr_release.csv", orr.RELEASE),
+    "orr_contact": ("orr_contact.csv", orr.CONTACT),
+}
+
+AGENCIES = (
+    Agency("EARM", {"earm": ("earm.csv", earm.COLUMNS)}, earm.Earm),
+    Agency("PLANET", {"planet": ("planet.csv.gz", planet.COLUMNS)}, planet.Planet, PLANET_TO),
+    Agency("EOIR", _COURT, eoir.Eoir, EOIR_TO),
+    Agency("ORR", _ORR, orr.Orr, number_missing=ORR_NUMBER_MISSING),
+    Agency("VOR", {"vor": ("vor.csv", vor.COLUMNS)}, vor.Vor, scans=True),
+    Agency("NTA", {"nta": ("nta.csv", nta.COLUMNS)}, nta.Nta, scans=True),
+    Agency("USCIS", {"uscis_relief": ("uscis_relief.csv", uscis.COLUMNS)}, uscis.Uscis),
+)

@@ -1,0 +1,45 @@
+"""The Notice to Appear, as ICE's copy has it."""
+
+from collections.abc import Iterator
+
+from linkage.demo.paperwork import rates
+from linkage.demo.paperwork.clerk import Clerk
+from linkage.demo.paperwork.envelope import Envelopes
+from linkage.demo.paperwork.sheet import About, Sheet
+from linkage.demo.population.people import Child, CourtLife, Population
+from linkage.demo.windows import AS_OF
+
+COLUMNS = ["record_id", "a_number", "name", "date_of_birth", "nationality", "issued_by", "issued_date", "served_date", "service_method", "filed_date", "address", "city", "state", "zip"]
+GIVEN_NAMES_FIRST = 0.15  # A: names written GIVEN FAMILY, not FAMILY, GIVEN
+TWICE = 0.01  # A: a notice typed again
+
+
+class Nta:
+    def __init__(self, clerk: Clerk) -> None:
+        self._clerk, self._rng = clerk, clerk.rng
+        self._ids = clerk.ids("N", 9)
+        self._envelopes = Envelopes(
+            clerk, rates.OTHER, unit_form="UNIT {dashed}", short=0.3, boxes=True
+        )
+
+    def pages(self, population: Population) -> Iterator[tuple[str, Sheet]]:
+        for child in population.children:
+            if child.court:
+                yield "nta", self._notice(child, child.court)
+                if self._clerk.slips(TWICE):
+                    yield "nta", self._notice(child, child.court)
+
+    def _notice(self, child: Child, court: CourtLife) -> Sheet:
+        clerk, card = self._clerk, self._clerk.card(child)
+        written = self._envelopes.write(child.home_on(max(court.served, child.released)))
+        name = f"{card.family}, {card.given}"
+        if self._rng.random() < GIVEN_NAMES_FIRST:
+            name = f"{card.given} {card.family}"
+        filed = clerk.day(court.filed) if court.filed <= AS_OF else ""
+        cells = (
+            self._ids.draw(), clerk.shown(card.a_number), name, card.born,
+            child.family.country.upper(), court.issued_by, clerk.day(court.issued),
+            clerk.day(court.served), court.method, filed, written.line, written.city,
+            written.state, written.zip,
+        )  # fmt: skip
+        return Sheet(cells, (About("CHILD", child.id, written.truth),))
