@@ -1,0 +1,198 @@
+"""Rows become the answer: functions written for one plan, so that a row costs microseconds.
+
+The rows are positional lists as `graph.projection` says. For each object type that the plan reads,
+a function is generated that names its fields in the client's order under the client's names. The
+strict function raises Unanswered where a value breaks its type's promise (null where none may be,
+an unknown enum value, a number too large): then graphql-core executes the operation, and the
+errors and nulls are the specification's. The lenient one gives graphql-core the values to walk.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from graphql import (
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLOutputType,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_enum_type,
+    is_leaf_type,
+)
+
+from api.plan.reading import TYPENAME, Reading
+from graph.shapes.asking import cursor
+
+# Rows of one root field, and the coerced arguments of every call, to the field's value.
+Answer = Callable[[list[Any], Sequence[dict[str, Any]]], Any]
+
+# What graphql-core's default resolvers ask of a thing that may be of several types.
+RUNTIME_TYPE = "\x00type"
+_INT = "not -2147483648 <= {0} <= 2147483647"  # GraphQL's Int has 32 bits
+
+
+class Unanswered(Exception):  # noqa: N818 - not an error: the other way of answering takes over
+    """A value breaks its type's promise."""
+
+
+def answering(reading: Reading, *, strict: bool) -> Answer:
+    """The function that turns the rows of one root field into its value."""
+    writing = _Writing(strict=strict)
+    many = _is_connection(reading) or isinstance(get_nullable_type(reading.type), GraphQLList)
+    found = "rows" if many else "row"
+    value = writing.value(found, reading)
+    checks = writing.guard(writing.broken(found, reading))
+    return writing.compiled(["row = rows[0] if rows else None", *checks, f"return {value}"])
+
+
+class _Writing:
+    """Python for one plan: a function an object type, and the constants that they need."""
+
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+        self._lines: list[str] = []
+        self._constants: dict[str, Any] = {"cursor": cursor, "Unanswered": Unanswered}
+
+    def compiled(self, body: list[str]) -> Answer:
+        lines = [*self._lines, "def answer(rows, calls):", *(f"    {line}" for line in body)]
+        # Generated from the schema's types and from response keys, which GraphQL's own grammar
+        # holds to letters, digits and underscores.
+        exec(compile("\n".join(lines), "<answer>", "exec"), self._constants)  # noqa: S102
+        answer: Answer = self._constants["answer"]
+        return answer
+
+    def guard(self, checks: list[str]) -> list[str]:
+        return [f"if {' or '.join(checks)}: raise Unanswered"] if checks and self._strict else []
+
+    def value(self, at: str, reading: Reading, kind: GraphQLOutputType | None = None) -> str:
+        """An expression of the field's value, where its raw value is the expression `at`."""
+        kind = get_nullable_type(kind or reading.type)
+        if is_leaf_type(get_named_type(kind)):
+            return at
+        if isinstance(kind, GraphQLList):
+            item = self.value("item", reading, kind.of_type)
+            return f"[{item} for item in {at}]"
+        return f"(None if {at} is None else {self._thing(at, reading)})"
+
+    def broken(
+        self, at: str, reading: Reading, kind: GraphQLOutputType | None = None
+    ) -> list[str]:
+        """Conditions under which the raw value breaks its type's promise."""
+        kind = kind or reading.type
+        nullable = get_nullable_type(kind)
+        checks = [f"{at} is None"] if isinstance(kind, GraphQLNonNull) else []
+        if isinstance(nullable, GraphQLList):
+            within = self.broken("item", reading, nullable.of_type)
+            if within:
+                checks.append(f"any({' or '.join(within)} for item in {at})")
+            return checks
+        of_value = self._unfit(at, nullable)
+        if of_value:
+            checks.append(of_value if checks else f"{at} is not None and {of_value}")
+        return checks
+
+    def _unfit(self, at: str, kind: Any) -> str:
+        if is_enum_type(kind):
+            return f"{at} not in {self._constant('enum', frozenset(kind.values))}"
+        return _INT.format(at) if getattr(kind, "name", "") == "Int" else ""
+
+    def _constant(self, name: str, value: Any) -> str:
+        called = f"{name}_{len(self._constants)}"
+        self._constants[called] = value
+        return called
+
+    def _thing(self, at: str, reading: Reading) -> str:
+        if _is_connection(reading):
+            return f"{self._connection(reading)}({at}, calls)"
+        if not is_abstract_type(get_named_type(reading.type)):
+            ((kind, fields),) = reading.of.items()
+            return f"{self._object(kind.name, fields)}({at}, calls)"
+        functions = {
+            kind.name: self._object(kind.name, fields, abstract=True)
+            for kind, fields in reading.of.items()
+        }
+        table = ", ".join(f"{name!r}: {called}" for name, called in functions.items())
+        kinds = self._function(["value", "calls"], [f"return {{{table}}}[value[0]](value[1], calls)"])
+        return f"{kinds}({at}, calls)"
+
+    def _function(self, parameters: list[str], body: list[str]) -> str:
+        called = f"read_{len(self._constants)}_{len(self._lines)}"
+        self._lines += [
+            f"def {called}({', '.join(parameters)}):",
+            *(f"    {line}" for line in body),
+        ]
+        return called
+
+    def _object(self, name: str, fields: Sequence[Reading], *, abstract: bool = False) -> str:
+        entries, checks = [], []
+        place = 0
+        for one in fields:
+            if one.wanted.name == TYPENAME:
+                entries.append(f"{one.key!r}: {name!r}")
+                continue
+            at = f"row[{place}]"
+            place += 1
+            entries.append(f"{one.key!r}: {self.value(at, one)}")
+            checks += self.broken(at, one)
+        if abstract and not self._strict:
+            entries.append(f"{RUNTIME_TYPE!r}: {name!r}")
+        body = [*self.guard(checks), f"return {{{', '.join(entries)}}}"]
+        return self._function(["row", "calls"], body)
+
+    def _connection(self, reading: Reading) -> str:
+        ((kind, fields),) = reading.of.items()
+        entries = []
+        place = 0
+        for one in fields:
+            if one.wanted.name == TYPENAME:
+                entries.append(f"{one.key!r}: {kind.name!r}")
+            elif one.wanted.name == "edges":
+                place += 1
+                edge = self._edge(one)
+                entries.append(f"{one.key!r}: [{edge}(row[{place}], row[0], calls) for row in page]")
+            else:
+                entries.append(f"{one.key!r}: {self._page_info(one)}(page, more, back)")
+        call = reading.wanted.call
+        body = [
+            f"first = calls[{call}]['first']",
+            "more = len(rows) > first",
+            "page = rows[:first]",
+            f"back = calls[{call}].get('after') is not None",
+            f"return {{{', '.join(entries)}}}",
+        ]
+        return self._function(["rows", "calls"], body)
+
+    def _edge(self, edges: Reading) -> str:
+        ((kind, fields),) = edges.of.items()
+        entries, checks = [], []
+        place = 0
+        for one in fields:
+            if one.wanted.name == TYPENAME:
+                entries.append(f"{one.key!r}: {kind.name!r}")
+            elif one.wanted.name == "cursor":
+                entries.append(f"{one.key!r}: cursor(place)")
+            else:
+                at = f"row[{place}]"
+                place += 1
+                entries.append(f"{one.key!r}: {self.value(at, one)}")
+                checks += self.broken(at, one)
+        body = [*self.guard(checks), f"return {{{', '.join(entries)}}}"]
+        return self._function(["row", "place", "calls"], body)
+
+    def _page_info(self, page_info: Reading) -> str:
+        known = {
+            "hasNextPage": "more",
+            "hasPreviousPage": "back",
+            "startCursor": "cursor(page[0][0]) if page else None",
+            "endCursor": "cursor(page[-1][0]) if page else None",
+            TYPENAME: "'PageInfo'",
+        }
+        ((_, fields),) = page_info.of.items()
+        entries = [f"{one.key!r}: {known[one.wanted.name]}" for one in fields]
+        return self._function(["page", "more", "back"], [f"return {{{', '.join(entries)}}}"])
+
+
+def _is_connection(reading: Reading) -> bool:
+    """Relay: a type is a connection when its name ends so."""
+    return get_named_type(reading.type).name.endswith("Connection")

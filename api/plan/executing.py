@@ -1,0 +1,153 @@
+"""Answering an operation, in either of two ways that give the same bytes.
+
+The fast way runs the statements of all root fields side by side, and what their readers make of
+the rows is the answer. The ordinary way is graphql-core's: it executes the operation, and root
+resolvers compile and read their own fields. The ordinary way takes whatever the fast way does not
+(introspection, mutations, fields resolved in Python), and whatever goes wrong in it, so that
+errors, their paths and the nulls round them are the specification's.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    get_variable_values,
+)
+from graphql.execution.values import VariableValues
+
+from api.context import Context
+from api.plan.answer import Unanswered
+from api.plan.compiled import CompiledField, compile_field
+from api.plan.documents import Document
+from api.plan.reading import TYPENAME
+from api.plan.selecting import Selecting
+from graph.selection import UnanswerableError
+from graph.shapes import ROOTS
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled operation: its root fields, or none when it goes the ordinary way."""
+
+    fields: tuple[CompiledField | str, ...] | None
+
+
+class Executing:
+    """Answers operations of one schema; a document remembers its plans."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.schema = schema
+
+    async def answer(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        given: dict[str, Any],
+        context: Context,
+    ) -> ExecutionResult:
+        """The operation's result, whichever way it was found."""
+        variables = get_variable_values(
+            self.schema, operation.variable_definitions or (), given, hide_suggestions=True
+        )
+        if isinstance(variables, list):
+            return ExecutionResult(None, variables)
+        data = await self._fast(document, operation, variables, context)
+        if data is not None:
+            return ExecutionResult(data, None)
+        return await self.ordinary(document, operation, given, context)
+
+    async def ordinary(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        given: dict[str, Any],
+        context: Context,
+    ) -> ExecutionResult:
+        """What graphql-core makes of the operation."""
+        result = execute(
+            self.schema,
+            document.node,
+            context_value=context,
+            variable_values=given,
+            operation_name=operation.name.value if operation.name else None,
+            hide_suggestions=True,
+        )
+        return result if isinstance(result, ExecutionResult) else await result
+
+    async def _fast(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        context: Context,
+    ) -> dict[str, Any] | None:
+        fields = self._plan(document, operation, variables).fields
+        if fields is None:
+            return None
+        try:
+            return await _read_together(fields, variables, context)
+        except (Unanswered, UnanswerableError, GraphQLError):
+            return None
+
+    def _plan(
+        self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
+    ) -> Plan:
+        name = operation.name.value if operation.name else None
+        key = (name, _what_decides(variables))
+        found: Plan | None = document.plans.get(key)
+        return found or document.plans.put(key, self._compiled(document, operation, variables))
+
+    def _compiled(
+        self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
+    ) -> Plan:
+        if operation.operation is not OperationType.QUERY or operation.directives:
+            return Plan(None)
+        selecting = Selecting(self.schema, operation, document.fragments, variables)
+        query = self.schema.query_type
+        assert query is not None
+        fields: list[CompiledField | str] = []
+        try:
+            for key, details in selecting.roots().items():
+                name = details[0].node.name.value
+                if name == TYPENAME:
+                    fields.append(key)
+                elif name in ROOTS:
+                    fields.append(compile_field(selecting, key, details, query))
+                else:
+                    return Plan(None)
+        except (UnanswerableError, GraphQLError):
+            return Plan(None)
+        return Plan(tuple(fields))
+
+
+def _what_decides(variables: VariableValues) -> tuple[Any, ...]:
+    """What a plan depends on beside its document: which way each Boolean decides, and which
+    variables have no value (an argument that was not given adds no condition)."""
+    return tuple(
+        value if isinstance(value, bool) else value is None
+        for value in (variables.coerced.get(name) for name in variables.sources)
+    ) + tuple(variables.coerced)
+
+
+async def _read_together(
+    fields: tuple[CompiledField | str, ...], variables: VariableValues, context: Context
+) -> dict[str, Any]:
+    compiled = [one for one in fields if isinstance(one, CompiledField)]
+    arguments = [one.arguments(variables) for one in compiled]
+    pending = [one.rows(context, given) for one, given in zip(compiled, arguments, strict=True)]
+    found = [await pending[0]] if len(pending) == 1 else await asyncio.gather(*pending)
+    values = {
+        one.reading.key: one.strict(rows, given)
+        for one, rows, given in zip(compiled, found, arguments, strict=True)
+    }
+    return {
+        key: values.get(key, "Query")
+        for key in (one if isinstance(one, str) else one.reading.key for one in fields)
+    }

@@ -1,0 +1,104 @@
+"""The questions: fields of Query, each answered by one compiled statement."""
+
+from datetime import date
+
+import strawberry
+
+from api.context import Context
+from api.types.court import Appearance, Hearing
+from api.types.declared import after, argument, as_of, first, from_graph, known_at
+from api.types.evidence import EvidencePath, SponsorNetwork
+from api.types.paging import Connection, Node
+from api.types.people import Child, Sponsor
+from api.types.places import Address, Location
+from api.types.releases import ReleaseCount
+
+_ID = strawberry.ID
+_BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
+_SEARCH = (
+    "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
+    " small slips of the pen are forgiven."
+)
+
+
+@strawberry.type(name="Viewer", description="Who asks, and so what may be seen.")
+class ViewerType:
+    name: str = strawberry.field(description="The viewer's name, as the audit has it.")
+
+
+def _viewer(info: strawberry.Info[Context, None]) -> ViewerType:
+    return ViewerType(name=info.context.asked.viewer.name)
+
+
+@strawberry.type(description="Questions an investigator asks.")
+class Query:
+    viewer: ViewerType = strawberry.field(resolver=_viewer, description="Who is asking.")
+    node: Node | None = from_graph(
+        "Anything by its id; null where there is no such thing.", argument("id", _ID, "The id.")
+    )
+    nodes: list[Node | None] = from_graph(
+        "Things by their ids, in the same order; null where there is none.",
+        argument("ids", list[_ID], "Up to 100 ids."),
+    )
+    child: Child | None = from_graph(
+        "A child by exactly one of id and A-number.",
+        argument("id", _ID | None, "Her id here."),
+        argument("aNumber", str | None, "Her A-number: `A` and nine digits."),
+    )
+    children: Connection[Child] = from_graph(
+        f"Children by name. {_SEARCH}",
+        argument("name", str, "A name as somebody wrote it down."),
+        _BIRTH,
+        first(20),
+        after(),
+    )
+    sponsor: Sponsor | None = from_graph("A sponsor by id.", argument("id", _ID, "The id."))
+    sponsors: Connection[Sponsor] = from_graph(
+        f"Sponsors by name. {_SEARCH}",
+        argument("name", str, "A name as somebody wrote it down."),
+        _BIRTH,
+        first(20),
+        after(),
+    )
+    address: Address | None = from_graph("An address by id.", argument("id", _ID, "The id."))
+    addresses: Connection[Address] = from_graph(
+        f"Addresses by any of their words. {_SEARCH}",
+        argument("text", str, "Number, street, unit, city: whatever is known."),
+        first(20),
+        after(),
+    )
+    hearings: Connection[Hearing] = from_graph(
+        "A court's hearings, by day, then id.",
+        argument("court", str, "The court's code."),
+        argument("from", date | None, "From this day on."),
+        argument("before", date | None, "Before this day."),
+        argument("appearance", Appearance | None, "Only where some source says this."),
+        first(50),
+        after(),
+    )
+    locate: Location | None = from_graph(
+        "Where a child is said to be; null where there is no such child.",
+        argument("childId", _ID, "The child's id."),
+        as_of(),
+        known_at(),
+    )
+    sponsor_network: SponsorNetwork | None = from_graph(
+        "Who and what is tied to a sponsor; null where there is no such sponsor.",
+        argument("sponsorId", _ID, "The sponsor's id."),
+        argument("depth", int, "How many ties away to look, from 1 to 3.", 2),
+        as_of(),
+        first(50),
+    )
+    evidence_path: EvidencePath | None = from_graph(
+        "A shortest path of facts between two children, sponsors or addresses; null where"
+        " there is none as short as that.",
+        argument("from", _ID, "The id of one."),
+        argument("to", _ID, "The id of the other."),
+        argument("maxLength", int, "How many steps at most, from 1 to 6.", 6),
+        as_of(),
+    )
+    releases_by_state: list[ReleaseCount] = from_graph(
+        "Releases counted in ORR's public file, by fiscal year, then state.",
+        argument("fiscalYear", int | None, "Only this federal fiscal year."),
+        argument("state", str | None, "Only this state, as the file writes it."),
+    )

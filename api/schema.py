@@ -1,0 +1,89 @@
+"""The schema: Strawberry's types are its one source, and `schema.graphql` what clients rely on."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+from graphql import (
+    GraphQLAbstractType,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    is_abstract_type,
+    is_object_type,
+)
+from graphql.execution.collect_fields import FieldDetails, FragmentDetails
+from strawberry.exceptions import StrawberryInputCoercionError
+from strawberry.schema.config import StrawberryConfig
+
+from api.plan.answer import RUNTIME_TYPE
+from api.plan.compiled import compile_field
+from api.plan.selecting import Selecting
+from api.queries import Query
+from graph.shapes import ROOTS
+
+
+def _day(value: object) -> date:
+    try:
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise StrawberryInputCoercionError("A Date is written YYYY-MM-DD.")
+
+
+_DATE = strawberry.scalar(
+    name="Date",
+    description="A day, written YYYY-MM-DD.",
+    specified_by_url="https://scalars.graphql.org/andimarek/local-date",
+    serialize=str,  # the graph already answers with ISO text
+    parse_value=_day,
+)
+
+
+def build_schema() -> GraphQLSchema:
+    """The executable schema. Fields that the graph answers resolve from what was read for them."""
+    types = strawberry.Schema(
+        query=Query, config=StrawberryConfig(scalar_map={date: _DATE}, relay_max_results=100)
+    )
+    schema: GraphQLSchema = types._schema  # noqa: SLF001 - Strawberry has no public name for it
+    for kind in schema.type_map.values():
+        if kind.name.startswith("__"):
+            continue
+        if is_object_type(kind):
+            _resolve_from_what_was_read(kind)
+        if is_abstract_type(kind):
+            kind.resolve_type = _runtime_type
+    return schema
+
+
+def _resolve_from_what_was_read(kind: GraphQLObjectType) -> None:
+    kind.is_type_of = None
+    for name, field in kind.fields.items():
+        if kind.name == "Query":
+            field.resolve = _read_root if name in ROOTS else field.resolve
+        elif kind.name not in _RESOLVED_IN_PYTHON:
+            field.resolve = _by_response_key
+
+
+_RESOLVED_IN_PYTHON = {"Viewer"}
+
+
+def _by_response_key(source: dict[str, Any], info: GraphQLResolveInfo, **_: Any) -> Any:
+    return source[info.path.key]  # type: ignore[index]
+
+
+def _runtime_type(value: dict[str, Any], _: GraphQLResolveInfo, __: GraphQLAbstractType) -> str:
+    name: str = value[RUNTIME_TYPE]
+    return name
+
+
+async def _read_root(_: Any, info: GraphQLResolveInfo, **__: Any) -> Any:
+    variables = info.variable_values
+    fragments = {name: FragmentDetails(one) for name, one in info.fragments.items()}
+    selecting = Selecting(info.schema, info.operation, fragments, variables)
+    details = [FieldDetails(node, None) for node in info.field_nodes]
+    field = compile_field(selecting, str(info.path.key), details, info.parent_type)
+    arguments = field.arguments(variables)
+    rows = await field.rows(info.context, arguments)
+    return field.lenient(rows, arguments)

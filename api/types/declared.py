@@ -1,0 +1,58 @@
+"""How a type declares a field that `graph/shapes` answers: its words here, its Cypher there."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from strawberry.types.unset import UNSET
+
+E = TypeVar("E", bound=type[Enum])
+
+
+def argument(name: str, kind: object, description: str, default: object = UNSET) -> Any:
+    """An argument, by its GraphQL name."""
+    return StrawberryArgument(
+        python_name=name,
+        graphql_name=name,
+        type_annotation=StrawberryAnnotation(kind),
+        description=description,
+        default=default,
+    )
+
+
+def from_graph(description: str, *arguments: StrawberryArgument, name: str | None = None) -> Any:
+    """A field that the compiled statement answers, so it needs no resolver."""
+    field: StrawberryField = strawberry.field(description=description, name=name)
+    field.arguments = list(arguments)
+    return field
+
+
+def described(enum: E, description: str, values: Mapping[str, str]) -> E:
+    """An enum of the vocabulary as GraphQL has it, with a sentence for each of its values."""
+    strawberry.enum(enum, description=description)
+    for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]
+        value.description = values[value.name]
+    return enum
+
+
+def first(default: int) -> StrawberryArgument:
+    return argument("first", int, "How many at most, from 1 to 100.", default)
+
+
+def as_of() -> StrawberryArgument:
+    return argument("asOf", date | None, "The day asked about; today unless given.")
+
+
+def known_at() -> StrawberryArgument:
+    text = "Only what was known by the end of this day; everything unless given."
+    return argument("knownAt", date | None, text)
+
+
+def after() -> StrawberryArgument:
+    return argument("after", str | None, "Go on after this cursor.")
+

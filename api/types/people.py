@@ -1,0 +1,109 @@
+"""Children, sponsors, and the releases that join them."""
+
+from datetime import date
+
+import strawberry
+
+from api.types.court import Hearing
+from api.types.declared import (
+    after,
+    argument,
+    as_of,
+    described,
+    first,
+    from_graph,
+    known_at,
+)
+from api.types.evidence import Record, RecordConnection, SponsorNetwork
+from api.types.paging import Connection, Node
+from api.types.places import AddressReport, Location
+from graph.vocabulary.agencies import Agency, Source
+from graph.vocabulary.people import ReleaseType, Sex, SponsorCategory
+
+described(Sex, "Sex, as the agencies record it.", {"FEMALE": "Female.", "MALE": "Male."})
+described(
+    SponsorCategory,
+    "ORR's category of sponsor.",
+    {
+        "CATEGORY_1": "A parent or legal guardian.",
+        "CATEGORY_2": "An immediate relative, from before the category was split.",
+        "CATEGORY_2A": "A sibling, grandparent or other close relative who raised the child.",
+        "CATEGORY_2B": "Another immediate relative.",
+        "CATEGORY_3": "A distant relative or an unrelated adult.",
+    },
+)
+described(
+    ReleaseType,
+    "How a child left ORR's care.",
+    {
+        "SPONSOR": "To a sponsor.",
+        "FOSTER_CARE": "To long-term foster care.",
+        "AGED_OUT": "On turning eighteen.",
+    },
+)
+
+
+@strawberry.type(description="A child: one identity, whatever the records call her.")
+class Child(Node):
+    a_number: str | None = from_graph("Her A-number: `A` and nine digits.")
+    a_numbers: list[str] = from_graph("Every A-number seen in her records.")
+    family_name: str | None = from_graph("Family names, reconciled over her records.")
+    given_names: str | None = from_graph("Given names, reconciled over her records.")
+    full_name: str | None = from_graph("Given names and family names.")
+    date_of_birth: date | None = from_graph("Date of birth, reconciled over her records.")
+    age: int | None = from_graph("Her age in whole years on that day.", as_of())
+    sex: Sex | None = from_graph("Sex, as recorded.")
+    country_of_birth: str | None = from_graph("Country of birth, as recorded.")
+    records: RecordConnection = from_graph(
+        "The records that describe her in every agency, by id.", first(20), after()
+    )
+    sponsor: "Sponsor | None" = from_graph(
+        "The sponsor in whose care she is on that day: the latest release in force.", as_of()
+    )
+    releases: list["Release"] = from_graph("Her releases to sponsors, the latest first.")
+    address_history: list[AddressReport] = from_graph(
+        "Every report of an address made by that day, the latest first.", as_of(), known_at()
+    )
+    location: Location = from_graph("Where she is said to be on that day.", as_of(), known_at())
+    hearings: Connection[Hearing] = from_graph(
+        "Her hearings, by day, then id.", first(20), after()
+    )
+
+
+@strawberry.type(description="A sponsor: one identity, whatever the records call them.")
+class Sponsor(Node):
+    family_name: str | None = from_graph("Family names, reconciled over the records.")
+    given_names: str | None = from_graph("Given names, reconciled over the records.")
+    full_name: str | None = from_graph("Given names and family names.")
+    date_of_birth: date | None = from_graph("Date of birth, where the viewer may know it.")
+    phones: list[str] = from_graph("Phone numbers given, where the viewer may know them.")
+    children: list[Child] = from_graph("Children in their care on that day, by id.", as_of())
+    releases: list["Release"] = from_graph("Every release to them, the latest first.")
+    address_history: list[AddressReport] = from_graph(
+        "Every report of an address made by that day, the latest first.", as_of(), known_at()
+    )
+    records: RecordConnection = from_graph(
+        "The records that describe them, by id.", first(20), after()
+    )
+    network: SponsorNetwork = from_graph(
+        "Who and what is tied to them.",
+        argument("depth", int, "How many ties away to look, from 1 to 3.", 2),
+        as_of(),
+        first(50),
+    )
+
+
+@strawberry.type(description="A child released to a sponsor, as one record says.")
+class Release:
+    id: strawberry.ID = from_graph("The fact's id.")
+    child: Child = from_graph("The child.")
+    sponsor: Sponsor = from_graph("The sponsor.")
+    released_on: date | None = from_graph("The day of the release.")
+    until: date | None = from_graph("The day of her next release to somebody else.")
+    relationship: str | None = from_graph("What the sponsor is to the child, as recorded.")
+    category: SponsorCategory | None = from_graph("ORR's category of sponsor.")
+    release_type: ReleaseType | None = from_graph("How she left ORR's care.")
+    source: Source = from_graph("The system that says so.")
+    agency: Agency = from_graph("The agency that says so.")
+    known_from: date | None = from_graph("The day on which it was known here.")
+    record: Record | None = from_graph("The record that says so.")

@@ -1,0 +1,209 @@
+"""A selection becomes one Cypher statement whose rows already have the answer's shape.
+
+Every thing is a list of its wanted fields in their order, never a map: Neo4j returns a map's keys
+in an order of its own. A thing that may be of several shapes is `[shape, fields]`; to one is that
+or null; to many is a list of them; a connection is a list of `[cursor, edge, edge, ...]`, an edge
+for each time that edges are wanted, and one row more than the page when another page follows.
+
+Text is put together from the constants of `graph.shapes` alone: what a client sends is only ever
+a parameter.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any, LiteralString, cast
+
+from graph.selection import Asked, UnanswerableError, Wanted
+from graph.shapes import ROOTS, SHAPES, Argument, Relation, Scalar, Shape
+from graph.shapes.evidence import CLASS_OF_TABLE
+from graph.shapes.shape import CONDITIONS
+
+_PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
+_CONDITION = re.compile(rf"\b({'|'.join(CONDITIONS)})\((\w+)\)")
+# A name, but not a property, label, parameter or the start of a quoted word.
+_VARIABLE = re.compile(r"(?<![\w.:$'])[a-z]\w*")
+_PARAMETER = re.compile(r"\$(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Cypher that answers one root field, and which argument of which call each parameter is."""
+
+    text: LiteralString
+    arguments: tuple[tuple[str, int, Argument], ...]
+
+    def parameters(self, calls: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
+        """Parameters from the coerced arguments of every call, in order of `Wanted.call`.
+
+        Raises:
+            UnanswerableError: an argument's value cannot be used; the sentence says why.
+        """
+        withheld = asked.viewer.withheld
+        tables = [table for table, kind in CLASS_OF_TABLE.items() if kind in withheld]
+        parameters: dict[str, Any] = {**asked.viewer.parameters(), "withheldTables": tables}
+        for parameter, call, argument in self.arguments:
+            parameters[parameter] = argument.read(calls[call].get(argument.name), asked)
+        return parameters
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a text's names stand for where it is used."""
+
+    variables: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, names: Mapping[str, str]) -> "_Scope":
+        kept = {name: own for name, own in self.variables.items() if name not in names}
+        return replace(self, variables=kept)
+
+    def with_variables(self, more: Mapping[str, str]) -> "_Scope":
+        return replace(self, variables={**self.variables, **more})
+
+    def also(self, same: Mapping[str, str]) -> "_Scope":
+        """The names in `same` become second names of the variables they map to."""
+        return self.with_variables({name: self.variables[other] for name, other in same.items()})
+
+    def written(self, text: str) -> str:
+        """The text with its names replaced by those that are its own here."""
+        text = _CONDITION.sub(lambda found: CONDITIONS[found[1]].format(found[2]), text)
+        text = _VARIABLE.sub(lambda found: self.variables.get(found[0], found[0]), text)
+        return _PARAMETER.sub(lambda found: f"${self.parameters.get(found[1], found[1])}", text)
+
+
+def project(root: str, wanted: Wanted) -> Statement:
+    """The statement that answers one root field; each of its rows has one column."""
+    projection = _Projection()
+    text = f"{_PUBLISHED} {projection.rows(ROOTS[root], wanted, _Scope())} AS answer"
+    # The one place where query text is put together: from constants of graph.shapes only.
+    return Statement(cast("LiteralString", text), tuple(projection.arguments))
+
+
+class _Projection:
+    """One statement in the making: it hands out names and remembers the parameters."""
+
+    def __init__(self) -> None:
+        self.arguments: list[tuple[str, int, Argument]] = []
+        self._number = count(1)
+
+    def rows(self, relation: Relation, wanted: Wanted, outer: _Scope) -> str:
+        """Clauses from `relation.match` to RETURN, giving a row for each thing at its end."""
+        scope = self._entered(relation, wanted, outer)
+        clauses = [scope.written(_match(relation, wanted))]
+        scope = scope.also(relation.same)
+        limit = relation.limit or ("" if relation.many else "1")
+        if relation.order:
+            clauses.append(f"WITH * ORDER BY {scope.written(relation.order)}")
+        elif limit:
+            clauses.append("WITH *")
+        if limit:
+            clauses.append(f"LIMIT {scope.written(limit)}")
+        needed, value = self._end(relation, wanted, scope)
+        return " ".join([*clauses, *needed, f"RETURN {value}"])
+
+    def value(self, wanted: Wanted, shape: Shape, scope: _Scope) -> str:
+        """One wanted field of a thing, as an expression."""
+        declared = shape.fields[wanted.name]
+        if isinstance(declared, Scalar):
+            return self._called(declared, wanted, scope).written(declared.text)
+        if not declared.match:
+            inner = self._entered(declared, wanted, scope).also(declared.same)
+            needed, value = self._end(declared, wanted, inner)
+            return f"COLLECT {{ {' '.join(needed)} RETURN {value} }}[0]" if needed else value
+        collected = f"COLLECT {{ {self.rows(declared, wanted, scope)} }}"
+        return collected if declared.many else f"{collected}[0]"
+
+    def _called(self, declared: Relation | Scalar, wanted: Wanted, scope: _Scope) -> _Scope:
+        own = {a.called: f"a{wanted.call}_{a.called}" for a in declared.arguments}
+        for argument in declared.arguments:
+            if not isinstance(declared, Relation) or _is_used(declared, argument, wanted):
+                self.arguments.append((own[argument.called], wanted.call, argument))
+        return replace(scope, parameters={**scope.parameters, **own})
+
+    def _entered(self, relation: Relation, wanted: Wanted, outer: _Scope) -> _Scope:
+        scope = self._called(relation, wanted, outer)
+        number = next(self._number) if relation.binds else 0
+        return scope.with_variables({name: f"{name}_{number}" for name in relation.binds})
+
+    def _end(self, relation: Relation, wanted: Wanted, scope: _Scope) -> tuple[list[str], str]:
+        if relation.cursor:
+            return self._edges(relation, wanted, scope)
+        if relation.subject:
+            return [], self._any_of(relation, wanted, scope)
+        return self._thing(SHAPES[relation.of[0]], wanted, scope, relation.binds)
+
+    def _thing(
+        self, shape: Shape, wanted: Wanted, scope: _Scope, bound: Sequence[str] = ()
+    ) -> tuple[list[str], str]:
+        """The clauses that a thing's wanted fields need first, and the list of those fields."""
+        fields = wanted.of.get(shape.name, ())
+        needs = {name: clause for name, clause in shape.needs.items() if name not in bound}
+        scope = scope.without(needs)
+        needed = []
+        for name, clause in needs.items():
+            if any(_mentions(shape.fields[one.name], name) for one in fields):
+                names = {name: f"{name}_{next(self._number)}"}
+                scope = scope.with_variables({**names, f"has_{name}": f"has_{names[name]}"})
+                needed.append(scope.written(clause))
+        return needed, f"[{', '.join(self.value(one, shape, scope) for one in fields)}]"
+
+    def _any_of(self, relation: Relation, wanted: Wanted, scope: _Scope) -> str:
+        subject = scope.variables[relation.subject]
+        cases = []
+        for name in relation.of:
+            shape = SHAPES[name]
+            inner = scope.with_variables({shape.node: subject})
+            needed, value = self._thing(shape, wanted, inner)
+            if needed:
+                value = f"COLLECT {{ {' '.join(needed)} RETURN {value} }}[0]"
+            cases.append(f"WHEN {subject}:{shape.label} THEN ['{name}', {value}]")
+        return f"CASE {' '.join(cases)} END"
+
+    def _edges(self, relation: Relation, wanted: Wanted, scope: _Scope) -> tuple[list[str], str]:
+        shape = SHAPES[relation.of[0]]
+        needed: list[str] = []
+        values = [scope.written(relation.cursor)]
+        for part in wanted.of[f"{shape.name}Connection"]:
+            if part.name == "edges":
+                inner, value = self._edge(relation, part, shape, scope)
+                needed += inner
+                values.append(value)
+        return needed, f"[{', '.join(values)}]"
+
+    def _edge(
+        self, relation: Relation, edges: Wanted, shape: Shape, scope: _Scope
+    ) -> tuple[list[str], str]:
+        needed: list[str] = []
+        values = []
+        for wanted in edges.of[f"{shape.name}Edge"]:
+            if wanted.name == "node":
+                clauses, value = self._thing(shape, wanted, scope, relation.binds)
+                needed += clauses
+                values.append(value)
+            elif wanted.name != "cursor":
+                values.append(scope.written(relation.edge[wanted.name].text))
+        return needed, f"[{', '.join(values)}]"
+
+
+def _match(relation: Relation, wanted: Wanted) -> str:
+    match = relation.match
+    if relation.by:
+        chosen = [name for name in relation.by if name in wanted.given]
+        if len(chosen) != 1:
+            names = " or ".join(f"`{name}`" for name in relation.by)
+            raise UnanswerableError(f"`{wanted.name}` takes exactly one of {names}.")
+        match = relation.by[chosen[0]]
+    given = [text for name, text in relation.given.items() if name in wanted.given]
+    return " ".join([match, *given, relation.then])
+
+
+def _is_used(relation: Relation, argument: Argument, wanted: Wanted) -> bool:
+    """Arguments that choose the text are parameters of it only when they were given."""
+    chooses = argument.name in relation.by or argument.name in relation.given
+    return not chooses or argument.name in wanted.given
+
+
+def _mentions(declared: Scalar | Relation, variable: str) -> bool:
+    return isinstance(declared, Scalar) and bool(re.search(rf"\b{variable}\b", declared.text))

@@ -1,0 +1,131 @@
+"""How arguments become parameters: days, pages, cursors, names as somebody scribbled them."""
+
+import re
+import unicodedata
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import orjson
+
+from graph.selection import Asked, UnanswerableError
+from graph.shapes.shape import Argument
+
+LARGEST_PAGE = 100
+BEFORE_ALL = date.min
+AFTER_ALL = date.max
+# A search looks through its best matches, however many there are: nobody reads the 200th.
+MATCHES_CONSIDERED = 200
+_MOST_TERMS = 8  # Lucene builds an automaton for each fuzzy term
+_TWO_SLIPS_FROM = 6  # letters: in a shorter word two slips make another name
+
+Reader = Callable[[Any, Asked], Any]
+
+
+def _as_given(value: Any, _: Asked) -> Any:
+    return value
+
+
+def _today(value: date | None, asked: Asked) -> date:
+    return value or asked.today
+
+
+def _or(absent: date) -> Reader:
+    return lambda value, _: value or absent
+
+
+def _page(value: int, _: Asked) -> int:
+    if not 1 <= value <= LARGEST_PAGE:
+        raise UnanswerableError(f"`first` must be between 1 and {LARGEST_PAGE}.")
+    return value
+
+
+def _between(name: str, least: int, most: int) -> Reader:
+    def read(value: int, _: Asked) -> int:
+        if not least <= value <= most:
+            raise UnanswerableError(f"`{name}` must be between {least} and {most}.")
+        return value
+
+    return read
+
+
+def _ids(value: list[str], _: Asked) -> list[str]:
+    if len(value) > LARGEST_PAGE:
+        raise UnanswerableError(f"`ids` takes at most {LARGEST_PAGE} ids.")
+    return value
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: `Núñez` and `NUNEZ` are one name."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
+
+
+def _tolerant(term: str) -> str:
+    """Exact matches first, then one slip, in longer words two; figures are taken at their word."""
+    if len(term) <= 2 or any(letter.isdigit() for letter in term):  # noqa: PLR2004 - two letters
+        return term
+    return f"{term}^2 {term}~{2 if len(term) >= _TWO_SLIPS_FROM else 1}"
+
+
+def _scribbled(value: str, _: Asked) -> str:
+    # Only letters and figures pass, so nothing in a name can be an operator of Lucene's.
+    terms = re.findall(r"[^\W_]+", fold(value))[:_MOST_TERMS]
+    if not terms:
+        raise UnanswerableError("A search needs at least one letter or figure to look for.")
+    return " ".join(_tolerant(term) for term in terms)
+
+
+def cursor(place: list[Any]) -> str:
+    """A place in an order, opaque to clients: only this module reads it."""
+    return urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
+
+
+def _place(text: str, kinds: tuple[type, ...]) -> list[Any]:
+    try:
+        place = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        fits = isinstance(place, list) and len(place) == len(kinds)
+        return [_part(part, kind) for part, kind in zip(place, kinds, strict=fits)] if fits else []
+    except (ValueError, TypeError):
+        return []
+
+
+def _part(part: Any, kind: type) -> Any:
+    if kind is date:
+        return date.fromisoformat(part)
+    if not isinstance(part, kind):
+        raise TypeError
+    return part
+
+
+def after(start: list[Any], kinds: tuple[type, ...]) -> Argument:
+    """The place to go on from; `start` is a place before every other."""
+
+    def read(value: str | None, _: Asked) -> list[Any]:
+        place = start if value is None else _place(value, kinds)
+        if not place:
+            raise UnanswerableError("`after` is not a cursor of this list.")
+        return place
+
+    return Argument("after", read)
+
+
+AS_OF = Argument("asOf", _today)
+KNOWN_AT = Argument("knownAt", _or(AFTER_ALL))
+FROM = Argument("from", _or(BEFORE_ALL))
+BEFORE = Argument("before", _or(AFTER_ALL))
+FIRST = Argument("first", _page)
+IDS = Argument("ids", _ids)
+DEPTH = Argument("depth", _between("depth", 1, 3))
+MAX_LENGTH = Argument("maxLength", _between("maxLength", 1, 6))
+
+
+def plain(name: str) -> Argument:
+    """An argument that is its parameter."""
+    return Argument(name, _as_given)
+
+
+def scribbled(name: str) -> Argument:
+    """Words to search for, accents folded and slips allowed, as a query of the full-text index."""
+    return Argument(name, _scribbled)

@@ -1,0 +1,95 @@
+"""Hearings, and each source's word on whether the child appeared."""
+
+from datetime import date
+
+from graph.shapes.asking import BEFORE, BEFORE_ALL, FIRST, FROM, after, plain
+from graph.shapes.evidence import READABLE, SAID_BY
+from graph.shapes.shape import Relation, Scalar, Shape
+from graph.vocabulary.court import Appearance
+
+# A source that has the hearing and says nothing of the appearance contradicts nobody.
+_NO_WORD = f"['{Appearance.SCHEDULED}', '{Appearance.NOTHING_ENTERED}']"
+# A hearing known only from records withheld from the viewer is not there for them.
+_HEARD_OF = "EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing) WHERE visible(heard) }"
+_PLACE = "[toString(hearing.date), hearing.id]"
+_AFTER = after([BEFORE_ALL, ""], (date, str))
+
+HEARING = Shape(
+    name="Hearing",
+    node="hearing",
+    label="Hearing",
+    fields={
+        "id": Scalar("hearing.id"),
+        "court": Scalar("hearing.court"),
+        "date": Scalar("toString(hearing.date)"),
+        "time": Scalar("toString(hearing.time)"),
+        "calendarType": Scalar("hearing.calendarType"),
+        "child": Relation(
+            of=("Child",),
+            match="MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing)"
+            " WHERE holds(has_hearing)",
+            binds=("child", "has_hearing"),
+            order="child.id",
+        ),
+        "appearances": Relation(
+            of=("AppearanceReport",),
+            match="MATCH (record:Record)-[report:REPORTS]->(hearing) WHERE visible(report)",
+            binds=("record", "report"),
+            order="report.source, report.id",
+            many=True,
+        ),
+        "disagreement": Scalar(
+            "COUNT { MATCH (:Record)-[word:REPORTS]->(hearing) WHERE visible(word)"
+            f" AND NOT word.appearance IN {_NO_WORD} RETURN DISTINCT word.appearance }} > 1"
+        ),
+    },
+)
+
+APPEARANCE_REPORT = Shape(
+    name="AppearanceReport",
+    node="report",
+    fields={
+        "appearance": Scalar("report.appearance"),
+        "enteredOn": Scalar("toString(report.enteredOn)"),
+        "inAbsentia": Scalar("coalesce(report.inAbsentia, false)"),
+        "orderDate": Scalar("toString(report.orderDate)"),
+        **{name: said for name, said in SAID_BY("report").items() if name != "record"},
+        # The record is the relation's own end: no need to look it up by its name.
+        "record": Relation(of=("Record",), match=f"MATCH (record) WHERE {READABLE}"),
+    },
+)
+
+SHAPES = (HEARING, APPEARANCE_REPORT)
+
+HEARINGS_OF_A_CHILD = Relation(
+    of=("Hearing",),
+    match="MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing) WHERE holds(has_hearing)"
+    f" AND [hearing.date, hearing.id] > $after AND {_HEARD_OF}",
+    binds=("has_hearing", "hearing", "heard"),
+    order="hearing.date, hearing.id",
+    limit="$first + 1",
+    many=True,
+    cursor=_PLACE,
+    arguments=(FIRST, _AFTER),
+)
+
+ROOTS = {
+    "hearings": Relation(
+        of=("Hearing",),
+        # Led by the index (court, date, id) and asking for all three: the index then gives the
+        # order, and a page reads its own rows only.
+        match="MATCH (hearing:Hearing) WHERE hearing.court = $court AND hearing.date >= $from"
+        " AND hearing.date >= $after[0] AND hearing.date < $before AND hearing.id IS NOT NULL"
+        f" AND [hearing.date, hearing.id] > $after AND written(hearing) AND {_HEARD_OF}",
+        binds=("hearing", "heard"),
+        order="hearing.court, hearing.date, hearing.id",
+        limit="$first + 1",
+        many=True,
+        cursor=_PLACE,
+        given={
+            "appearance": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
+            " WHERE visible(heard) AND heard.appearance = $appearance }"
+        },
+        arguments=(plain("court"), FROM, BEFORE, plain("appearance"), FIRST, _AFTER),
+    )
+}

@@ -1,0 +1,178 @@
+"""Children, sponsors, and the releases that join them."""
+
+from graph.shapes.asking import (
+    AS_OF,
+    FIRST,
+    MATCHES_CONSIDERED,
+    after,
+    plain,
+    scribbled,
+)
+from graph.shapes.court import HEARINGS_OF_A_CHILD
+from graph.shapes.evidence import RECORDS_OF, SAID_BY, network_of
+from graph.shapes.places import ADDRESS_HISTORY, LOCATION
+from graph.shapes.shape import Relation, Scalar, Shape
+
+_FULL_NAME = Scalar(
+    "nullIf(trim(coalesce(biographics.givenNames, '') + ' '"
+    " + coalesce(biographics.familyName, '')), '')"
+)
+_NAMES = {
+    "familyName": Scalar("biographics.familyName"),
+    "givenNames": Scalar("biographics.givenNames"),
+    "fullName": _FULL_NAME,
+    "dateOfBirth": Scalar("toString(biographics.dateOfBirth)"),
+}
+
+# What ORR asked of a sponsor when vetting is withheld by itself: her name is on every release.
+_VETTED = "NOT coalesce(has_biographics.sharingClass IN $withheld, false)"
+# A release whose day no source gives counts from the day it was known.
+_IN_FORCE = (
+    "visible(release) AND coalesce(release.releasedOn, release.knownFrom) <= $asOf"
+    " AND coalesce($asOf < release.until, true)"
+)
+
+CHILD = Shape(
+    name="Child",
+    node="child",
+    label="Child",
+    needs={
+        "biographics": "MATCH (child)-[has_biographics:HAS_BIOGRAPHICS]->"
+        "(biographics:ChildBiographics) WHERE holds(has_biographics)"
+    },
+    fields={
+        "id": Scalar("child.id"),
+        "aNumber": Scalar("biographics.aNumber"),
+        "aNumbers": Scalar("coalesce(biographics.aNumbers, [])"),
+        **_NAMES,
+        "age": Scalar("duration.between(biographics.dateOfBirth, $asOf).years", (AS_OF,)),
+        "sex": Scalar("biographics.sex"),
+        "countryOfBirth": Scalar("biographics.countryOfBirth"),
+        "records": RECORDS_OF["child"],
+        "sponsor": Relation(
+            of=("Sponsor",),
+            match="MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor)"
+            f" WHERE {_IN_FORCE}",
+            binds=("release", "sponsor"),
+            order="release.releasedOn DESC, release.id",
+            arguments=(AS_OF,),
+        ),
+        "releases": Relation(
+            of=("Release",),
+            match="MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor) WHERE visible(release)",
+            binds=("release", "sponsor"),
+            order="release.releasedOn DESC, release.id",
+            many=True,
+        ),
+        "addressHistory": ADDRESS_HISTORY["child"],
+        "location": LOCATION,
+        "hearings": HEARINGS_OF_A_CHILD,
+    },
+)
+
+SPONSOR = Shape(
+    name="Sponsor",
+    node="sponsor",
+    label="Sponsor",
+    needs={
+        "biographics": "MATCH (sponsor)-[has_biographics:HAS_BIOGRAPHICS]->"
+        "(biographics:SponsorBiographics) WHERE holds(has_biographics)"
+    },
+    fields={
+        "id": Scalar("sponsor.id"),
+        **_NAMES,
+        "dateOfBirth": Scalar(f"CASE WHEN {_VETTED} THEN toString(biographics.dateOfBirth) END"),
+        "phones": Scalar(
+            f"CASE WHEN {_VETTED} THEN coalesce(biographics.phones, []) ELSE [] END"
+        ),
+        "children": Relation(
+            of=("Child",),
+            match="MATCH (child:Child)-[release:RELEASED_TO]->(sponsor)"
+            f" WHERE {_IN_FORCE} WITH DISTINCT child",
+            binds=("child", "release"),
+            order="child.id",
+            many=True,
+            arguments=(AS_OF,),
+        ),
+        "releases": Relation(
+            of=("Release",),
+            match="MATCH (child:Child)-[release:RELEASED_TO]->(sponsor) WHERE visible(release)",
+            binds=("child", "release"),
+            order="release.releasedOn DESC, release.id",
+            many=True,
+        ),
+        "addressHistory": ADDRESS_HISTORY["sponsor"],
+        "records": RECORDS_OF["sponsor"],
+        "network": network_of(""),
+    },
+)
+
+RELEASE = Shape(
+    name="Release",
+    node="release",
+    fields={
+        "id": Scalar("release.id"),
+        "releasedOn": Scalar("toString(release.releasedOn)"),
+        "until": Scalar("toString(release.until)"),
+        "relationship": Scalar("release.relationship"),
+        "category": Scalar("release.category"),
+        "releaseType": Scalar("release.releaseType"),
+        "child": Relation(of=("Child",)),
+        "sponsor": Relation(of=("Sponsor",)),
+        **SAID_BY("release"),
+    },
+)
+
+SHAPES = (CHILD, SPONSOR, RELEASE)
+
+
+def _search(index: str, kind: str, label: str) -> Relation:
+    """People by a name as scribbled: `label` are their biographics, found in the index `index`.
+
+    Ordered by score, then id. Superseded names are in the index too, and held back here.
+    """
+    return Relation(
+        of=(kind.capitalize(),),
+        match=f"CALL db.index.fulltext.queryNodes('{index}', $name,"
+        f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS biographics, score AS likeness"
+        f" MATCH (biographics:{label})<-[has_biographics:HAS_BIOGRAPHICS]-"
+        f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics)"
+        f" AND [-likeness, {kind}.id] > $after",
+        binds=(kind, "biographics", "likeness", "has_biographics"),
+        order=f"likeness DESC, {kind}.id",
+        limit="$first + 1",
+        many=True,
+        cursor=f"[-likeness, {kind}.id]",
+        given={"dateOfBirth": f"AND {_VETTED} AND biographics.dateOfBirth = $dateOfBirth"},
+        arguments=(
+            scribbled("name"),
+            plain("dateOfBirth"),
+            FIRST,
+            after([float("-inf"), ""], (float, str)),
+        ),
+    )
+
+
+_HAS_A_NAME = "-[has_biographics:HAS_BIOGRAPHICS]->(biographics) WHERE holds(has_biographics)"
+
+ROOTS = {
+    "child": Relation(
+        of=("Child",),
+        by={
+            "id": f"MATCH (child:Child {{id: $id}}){_HAS_A_NAME}",
+            "aNumber": "MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
+            "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)",
+        },
+        binds=("child", "biographics", "has_biographics"),
+        order="child.id",
+        arguments=(plain("id"), plain("aNumber")),
+    ),
+    "children": _search("child_names", "child", "ChildBiographics"),
+    "sponsor": Relation(
+        of=("Sponsor",),
+        match=f"MATCH (sponsor:Sponsor {{id: $id}}){_HAS_A_NAME}",
+        binds=("sponsor", "biographics", "has_biographics"),
+        arguments=(plain("id"),),
+    ),
+    "sponsors": _search("sponsor_names", "sponsor", "SponsorBiographics"),
+}

@@ -1,0 +1,208 @@
+"""Addresses, who is said to live there, and where a child is most likely to be found."""
+
+from graph.shapes.asking import (
+    AS_OF,
+    FIRST,
+    KNOWN_AT,
+    MATCHES_CONSIDERED,
+    after,
+    plain,
+    scribbled,
+)
+from graph.shapes.evidence import SAID_BY
+from graph.shapes.shape import Relation, Scalar, Shape
+
+_HEARD_BY_THEN = "visible(fact) AND fact.reportedOn <= $asOf AND fact.knownFrom <= $knownAt"
+# A stay that begins after the day asked about says nothing about that day.
+_BEGUN = "coalesce(fact.validFrom <= $asOf, true)"
+_ENDED = "coalesce(fact.validUntil <= $asOf, false)"
+
+
+
+def _dwellers(person: str) -> str:
+    return (
+        f"MATCH ({person})-[fact:LIVES_AT]->(address)"
+        f" WHERE {_HEARD_BY_THEN} AND {_BEGUN} AND NOT {_ENDED}"
+        f" WITH DISTINCT {person.partition(':')[0]}"
+    )
+
+
+ADDRESS = Shape(
+    name="Address",
+    node="address",
+    label="Address",
+    fields={
+        "id": Scalar("address.id"),
+        "line1": Scalar("address.line1"),
+        "unit": Scalar("address.unit"),
+        "city": Scalar("address.city"),
+        "state": Scalar("address.state"),
+        "zip": Scalar("address.zip"),
+        "residents": Relation(
+            of=("AddressReport",),
+            match=f"MATCH (resident)-[fact:LIVES_AT]->(address) WHERE {_HEARD_BY_THEN}"
+            f" AND {_BEGUN}",
+            binds=("resident", "fact"),
+            order="fact.reportedOn DESC, fact.id",
+            many=True,
+            arguments=(AS_OF, KNOWN_AT),
+        ),
+        "children": Relation(
+            of=("Child",),
+            match=_dwellers("child:Child"),
+            binds=("child", "fact"),
+            order="child.id",
+            many=True,
+            arguments=(AS_OF, KNOWN_AT),
+        ),
+        "sponsors": Relation(
+            of=("Sponsor",),
+            match=_dwellers("sponsor:Sponsor"),
+            binds=("sponsor", "fact"),
+            order="sponsor.id",
+            many=True,
+            arguments=(AS_OF, KNOWN_AT),
+        ),
+        "sameBuilding": Relation(
+            of=("Address",),
+            match="MATCH (neighbour:Address {building: address.building})"
+            " WHERE written(neighbour) AND neighbour <> address"
+            " AND coalesce(neighbour.city = address.city, true)"
+            " AND coalesce(neighbour.state = address.state, true)",
+            binds=("neighbour",),
+            same={"address": "neighbour"},
+            order="neighbour.unit, neighbour.id",
+            limit="$first",
+            many=True,
+            arguments=(FIRST,),
+        ),
+    },
+)
+
+ADDRESS_REPORT = Shape(
+    name="AddressReport",
+    node="fact",
+    fields={
+        "id": Scalar("fact.id"),
+        "kind": Scalar("fact.kind"),
+        "validFrom": Scalar("toString(fact.validFrom)"),
+        "validUntil": Scalar("toString(fact.validUntil)"),
+        "reportedOn": Scalar("toString(fact.reportedOn)"),
+        "address": Relation(of=("Address",)),
+        "resident": Relation(of=("Child", "Sponsor"), subject="resident"),
+        **SAID_BY("fact"),
+    },
+)
+
+
+def _history_of(person: str) -> Relation:
+    return Relation(
+        of=("AddressReport",),
+        match=f"MATCH ({person})-[fact:LIVES_AT]->(address:Address) WHERE {_HEARD_BY_THEN}",
+        binds=("fact", "address"),
+        same={"resident": person},
+        order="fact.reportedOn DESC, fact.id",
+        many=True,
+        arguments=(AS_OF, KNOWN_AT),
+    )
+
+
+ADDRESS_HISTORY = {person: _history_of(person) for person in ("child", "sponsor")}
+
+LOCATION_SHAPE = Shape(
+    name="Location",
+    node="child",
+    fields={
+        "child": Relation(of=("Child",)),
+        "asOf": Scalar("toString($asOf)"),
+        "knownAt": Scalar("CASE WHEN $knownAt.year < 9999 THEN toString($knownAt) END"),
+        "candidates": Relation(
+            of=("AddressCandidate",),
+            # `said` is every agency's word in order, the latest first; an agency's latest word is
+            # therefore the first of its own, and it conflicts with every other address.
+            match=f"""
+MATCH (child)-[fact:LIVES_AT]->(address:Address) WHERE {_HEARD_BY_THEN} AND {_BEGUN}
+WITH * ORDER BY fact.reportedOn DESC, fact.id
+WITH collect([fact, address]) AS said
+WITH said, COLLECT {{
+  UNWIND said AS word
+  WITH word[0].agency AS agency, head(collect(word[1].id)) AS latest_at
+  RETURN [agency, latest_at] ORDER BY agency
+}} AS latest_words
+UNWIND said AS word
+WITH latest_words, word[1] AS address, collect(word[0]) AS facts
+WITH latest_words, address, facts, head(facts).reportedOn AS last_reported,
+  COLLECT {{ UNWIND facts AS one RETURN DISTINCT one.agency ORDER BY one.agency }} AS agencies,
+  any(fact IN facts WHERE NOT {_ENDED}) AS current
+ORDER BY current DESC, last_reported DESC, size(agencies) DESC, address.id
+WITH collect([address, facts, last_reported, agencies, latest_words, current]) AS candidates
+UNWIND range(0, size(candidates) - 1) AS place
+WITH *, candidates[place] AS candidate
+WITH *, candidate[0] AS address, candidate[1] AS facts, candidate[2] AS last_reported,
+  candidate[3] AS agencies, candidate[4] AS latest_words, candidate[5] AS current""",
+            binds=(
+                *("fact", "address", "said", "word", "agency", "latest_at", "latest_words"),
+                *("facts", "one", "last_reported", "agencies", "current"),
+                *("candidates", "place", "candidate"),
+            ),
+            order="place",
+            many=True,
+        ),
+    },
+)
+
+ADDRESS_CANDIDATE = Shape(
+    name="AddressCandidate",
+    node="candidate",
+    fields={
+        "rank": Scalar("place + 1"),
+        "address": Relation(of=("Address",)),
+        "current": Scalar("current"),
+        "kinds": Scalar("COLLECT { UNWIND facts AS one RETURN DISTINCT one.kind ORDER BY one.kind }"),
+        "agencies": Scalar("agencies"),
+        "firstReportedOn": Scalar("toString(last(facts).reportedOn)"),
+        "lastReportedOn": Scalar("toString(last_reported)"),
+        "daysSinceReported": Scalar("duration.inDays(last_reported, $asOf).days"),
+        "corroboratedBy": Scalar("[agency IN agencies WHERE agency <> head(facts).agency]"),
+        "conflictsWith": Scalar("[word IN latest_words WHERE word[1] <> address.id | word[0]]"),
+        "saidBy": Relation(
+            of=("AddressReport",),
+            match="UNWIND facts AS fact",
+            binds=("fact",),
+            same={"resident": "child"},
+            order="fact.reportedOn DESC, fact.id",
+            many=True,
+        ),
+    },
+)
+
+LOCATION = Relation(of=("Location",), arguments=(AS_OF, KNOWN_AT))
+
+SHAPES = (ADDRESS, ADDRESS_REPORT, LOCATION_SHAPE, ADDRESS_CANDIDATE)
+
+ROOTS = {
+    "address": Relation(
+        of=("Address",),
+        match="MATCH (address:Address {id: $id}) WHERE written(address)",
+        binds=("address",),
+        arguments=(plain("id"),),
+    ),
+    "addresses": Relation(
+        of=("Address",),
+        match="CALL db.index.fulltext.queryNodes('address_text', $text,"
+        f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS address, score AS likeness"
+        " WHERE written(address) AND [-likeness, address.id] > $after",
+        binds=("address", "likeness"),
+        order="likeness DESC, address.id",
+        limit="$first + 1",
+        many=True,
+        cursor="[-likeness, address.id]",
+        arguments=(scribbled("text"), FIRST, after([float("-inf"), ""], (float, str))),
+    ),
+    "locate": Relation(
+        of=("Location",),
+        match="MATCH (child:Child {id: $childId}) WHERE written(child)",
+        binds=("child",),
+        arguments=(plain("childId"), AS_OF, KNOWN_AT),
+    ),
+}

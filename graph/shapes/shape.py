@@ -1,0 +1,85 @@
+"""The few words in which `graph/shapes` says what a thing is in Cypher.
+
+Texts are plain Cypher over variables called by what they are (`child`, `address`, `fact`). The
+projection gives every use of a variable a name of its own, so a text may be used at any depth.
+Three conditions are written short: `visible(fact)`, `holds(relation)` and `written(node)`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.selection import Asked
+
+# A relation that holds at the published run. A run being written is numbered above it.
+HOLDS = "({0}.runFrom <= run AND run < {0}.runUntil)"
+# A fact is a relation that somebody said, so a viewer may not be allowed to hear it.
+VISIBLE = f"({HOLDS} AND NOT {{0}}.sharingClass IN $withheld)"
+# A node that was there at the published run.
+WRITTEN = "{0}.runFrom <= run"
+CONDITIONS = {"holds": HOLDS, "visible": VISIBLE, "written": WRITTEN}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument as the statement's parameter: `read` makes the one from the other.
+
+    `read` also decides what an argument that was not given means (None), and refuses a value with
+    UnanswerableError. One argument may feed two parameters: then `parameter` names each.
+    """
+
+    name: str
+    read: Callable[[Any, Asked], Any]
+    parameter: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.parameter or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value, as one Cypher expression; dates leave as ISO text."""
+
+    text: str
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The way from one thing to another, or to many.
+
+    `of` are the shapes at its end: more than one when it may be any of them, and then `subject`
+    is the variable whose label tells. `match` are clauses that bind `binds`; without any, the end
+    is in scope already. `same` gives a bound variable a second name. `by` has a `match` for each
+    argument of which exactly one must be given; `given` adds conditions for arguments with a
+    value, and `then` follows them.
+    `cursor` makes it a connection, whose `order` is by that list; `edge` are fields of its edges.
+    """
+
+    of: tuple[str, ...]
+    match: str = ""
+    binds: tuple[str, ...] = ()
+    order: str = ""
+    limit: str = ""
+    many: bool = False
+    subject: str = ""
+    cursor: str = ""
+    arguments: tuple[Argument, ...] = ()
+    same: Mapping[str, str] = field(default_factory=dict)
+    by: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    then: str = ""
+    edge: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A thing: its fields, over the variable `node` and over those in `needs`, each of which is
+    bound by its clause when a wanted field mentions it."""
+
+    name: str
+    node: str
+    fields: Mapping[str, "Scalar | Relation"]
+    needs: Mapping[str, str] = field(default_factory=dict)
+    label: str = ""

@@ -1,0 +1,167 @@
+"""A small world of synthetic people, written as runs write it; each thing takes what a test is
+about and is unremarkable otherwise."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from itertools import count
+from typing import Any
+
+from graph.vocabulary.evidence import STILL_HOLDS, SharingClass
+from graph.vocabulary.identifiers import public_id
+
+Write = Callable[[str, dict[str, Any]], Awaitable[None]]
+
+AGENCY = {
+    "EARM": "ICE_ERO", "PLANET": "ICE_OPLA", "EOIR": "EOIR", "ORR": "ORR", "VOR": "ORR",
+    "NTA": "ICE_OPLA", "USCIS": "USCIS", "LOCAL_WORKSHEET": "FIELD_OFFICE",
+}  # fmt: skip
+DAY = date(2024, 3, 1)
+
+
+class World:
+    """Writes to the graph at `run`; a run above the published one is a run half written."""
+
+    def __init__(self, write: Write, run: int = 1) -> None:
+        self._write = write
+        self._ids = count(1)
+        self.run = run
+
+    async def publish(self, run: int | None = None) -> None:
+        text = "MERGE (p:Publication {id: 'graph'}) SET p.run = $run, p.runId = 'run_' + $run"
+        await self._write(text, {"run": run or self.run})
+
+    async def _create(self, text: str, **parameters: Any) -> None:
+        await self._write(text, {"run": self.run, "open": STILL_HOLDS, **parameters})
+
+    def _new(self, kind: str) -> str:
+        return public_id(kind, f"test {self.run} {next(self._ids)}")
+
+    async def a_child(
+        self, a_number=None, given_names="Ana", family_name="Reyes", *,
+        date_of_birth=date(2009, 6, 2), search_names=None, sex="FEMALE",
+    ):  # fmt: skip
+        child = self._new("child")
+        names = search_names or [f"{given_names} {family_name}".lower()]
+        await self._create(
+            "CREATE (c:Child {id: $id, runFrom: $run})-[:HAS_BIOGRAPHICS {id: 'b' + $id,"
+            " runFrom: $run, runUntil: $open}]->(b:ChildBiographics {id: 'b' + $id}) SET b += $of",
+            id=child,
+            of={
+                "aNumber": a_number, "aNumbers": [a_number] if a_number else [],
+                "givenNames": given_names, "familyName": family_name, "sex": sex,
+                "dateOfBirth": date_of_birth, "searchNames": names, "countryOfBirth": "Honduras",
+            },
+        )  # fmt: skip
+        return child
+
+    async def a_sponsor(
+        self, given_names="Marta", family_name="Lopez", *, phones=("555-0101",)
+    ):
+        sponsor = self._new("sponsor")
+        await self._create(
+            "CREATE (c:Sponsor {id: $id, runFrom: $run})-[:HAS_BIOGRAPHICS {id: 'b' + $id,"
+            " sharingClass: $class, runFrom: $run, runUntil: $open}]->(b:SponsorBiographics"
+            " {id: 'b' + $id}) SET b += $of",
+            id=sponsor,
+            **{"class": SharingClass.SPONSOR_VETTING},
+            of={
+                "givenNames": given_names, "familyName": family_name, "phones": list(phones),
+                "dateOfBirth": date(1980, 1, 2),
+                "searchNames": [f"{given_names} {family_name}".lower()],
+            },
+        )  # fmt: skip
+        return sponsor
+
+    async def an_address(self, line1="12 Oak St", unit=None, city="Houston", state="TX"):
+        address = self._new("address")
+        await self._create(
+            "CREATE (a:Address {id: $id, runFrom: $run}) SET a += $of",
+            id=address,
+            of={
+                "line1": line1, "unit": unit, "city": city, "state": state, "zip": "77001",
+                "building": line1.lower(),
+                "searchText": " ".join(filter(None, [line1, unit, city, state])).lower(),
+            },
+        )  # fmt: skip
+        return address
+
+    async def a_record(self, source="EARM", table="earm", *, of=None, weight=14.5, cells=None):
+        key = f"{source}/{table}/{self.run}-{next(self._ids)}"
+        cells = cells or {"last_name": "Reyes", "first_name": "Ana"}
+        await self._create(
+            "CREATE (r:Record {key: $key, keyVersion: $key + '/v1', version: 1, source: $source,"
+            " table: $table, recordId: '17', asOf: $day, columns: $columns, values: $values,"
+            " runFrom: $run}) WITH r MATCH (p:Child|Sponsor {id: $of}) CREATE (r)-[:DESCRIBES"
+            " {role: 'CHILD', matchWeight: $weight, modelVersion: 'test', runFrom: $run,"
+            " runUntil: $open}]->(p)",
+            key=key, source=source, table=table, day=DAY, columns=list(cells),
+            values=list(cells.values()), of=of, weight=weight,
+        )  # fmt: skip
+        return f"{key}/v1"
+
+    async def lives_at(
+        self, person, address, *, kind="ENFORCEMENT_FILE", reported_on=DAY, valid_from=None,
+        valid_until=None, known_from=None, source="EARM", record=None,
+        sharing=SharingClass.ENFORCEMENT,
+    ):  # fmt: skip
+        fact = self._new("fact")
+        await self._create(
+            "MATCH (p:Child|Sponsor {id: $person}) MATCH (a:Address {id: $address})"
+            " CREATE (p)-[f:LIVES_AT {runFrom: $run, runUntil: $open}]->(a) SET f += $of",
+            person=person, address=address,
+            of={
+                "id": fact, "kind": kind, "reportedOn": reported_on, "validFrom": valid_from,
+                "validUntil": valid_until, "knownFrom": known_from or reported_on,
+                "source": source, "agency": AGENCY[source], "record": record,
+                "sharingClass": sharing,
+            },
+        )  # fmt: skip
+        return fact
+
+    async def released_to(
+        self, child, sponsor, *, released_on=DAY, until=None, record=None,
+        sharing=SharingClass.RELEASE,
+    ):  # fmt: skip
+        fact = self._new("fact")
+        await self._create(
+            "MATCH (c:Child {id: $child}) MATCH (s:Sponsor {id: $sponsor})"
+            " CREATE (c)-[f:RELEASED_TO {runFrom: $run, runUntil: $open}]->(s) SET f += $of",
+            child=child, sponsor=sponsor,
+            of={
+                "id": fact, "releasedOn": released_on, "until": until, "relationship": "Aunt",
+                "category": "CATEGORY_2B", "releaseType": "SPONSOR", "knownFrom": released_on,
+                "source": "ORR", "agency": "ORR", "record": record, "sharingClass": sharing,
+            },
+        )  # fmt: skip
+        return fact
+
+    async def a_hearing(self, child, *, court="HOU", day=DAY, words=(("EOIR", "SCHEDULED"),)):
+        hearing = self._new("hearing")
+        await self._create(
+            "MATCH (c:Child {id: $child}) CREATE (c)-[:HAS_HEARING {id: 'h' + $id, runFrom: $run,"
+            " runUntil: $open}]->(:Hearing {id: $id, court: $court, date: $day,"
+            " calendarType: 'MASTER', runFrom: $run})",
+            child=child, id=hearing, court=court, day=day,
+        )  # fmt: skip
+        for source, appearance in words:
+            record = await self.a_record(source, of=child)
+            await self._create(
+                "MATCH (r:Record {keyVersion: $record}) MATCH (h:Hearing {id: $hearing})"
+                " CREATE (r)-[f:REPORTS {runFrom: $run, runUntil: $open}]->(h) SET f += $of",
+                record=record, hearing=hearing,
+                of={
+                    "id": self._new("fact"), "appearance": appearance, "source": source,
+                    "agency": AGENCY[source], "enteredOn": day, "knownFrom": day,
+                    "inAbsentia": False, "sharingClass": SharingClass.COURT,
+                },
+            )  # fmt: skip
+        return hearing
+
+    async def public_releases(self, state, fiscal_year, how_many):
+        await self._create(
+            "UNWIND range(1, $many) AS n WITH 'ORR/orr_public/' + $state + $year + '-' + n AS key"
+            " CREATE (:PublicRelease:Record {key: key, keyVersion: key + '/v1', version: 1,"
+            " source: 'ORR', table: 'orr_public', recordId: key, asOf: $day, columns: [],"
+            " values: [], state: $state, fiscalYear: $year, runFrom: $run})",
+            many=how_many, state=state, year=fiscal_year, day=DAY,
+        )  # fmt: skip
