@@ -1,11 +1,11 @@
 """The agencies that deliver: their tables, the days they cover, and the kind of clerk they have."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Protocol
 
-from linkage.demo.paperwork import earm, eoir, nta, orr, planet, uscis, vor
+from linkage.demo.paperwork import earm, eoir, nta, orr, planet, uscis, vor, worksheet
 from linkage.demo.paperwork.clerk import Clerk
 from linkage.demo.paperwork.sheet import Sheet
 from linkage.demo.population.people import Population
@@ -28,6 +28,8 @@ class Agency:
     covers_to: int = AS_OF
     number_missing: float = 0.01  # A
     scans: bool = False
+    mapping: dict[str, str] = field(default_factory=dict)
+    name: str = ""  # tells two deliveries of one source apart
 
     def clerk(self, rng: Random, noise: float, hide_a_numbers: float) -> Clerk:
         return Clerk(
@@ -39,13 +41,14 @@ class Agency:
         )
 
     def manifest(self) -> dict[str, object]:
-        return {
+        said: dict[str, object] = {
             "source": self.source,
             "as_of": iso(AS_OF),
             "covers_from": iso(COMMON_FROM),
             "covers_to": iso(self.covers_to),
             "files": {table: file for table, (file, _) in self.tables.items()},
         }
+        return said | ({"mapping": self.mapping} if self.mapping else {})
 
 
 _COURT = {
@@ -59,6 +62,18 @@ _ORR = {
     "orr_contact": ("orr_contact.csv", orr.CONTACT),
 }
 
+
+def _office(city: str, prefix: str, file: str) -> Agency:
+    return Agency(
+        "LOCAL_WORKSHEET",
+        {"worksheet": (file, worksheet.COLUMNS)},
+        lambda clerk: worksheet.Worksheet(clerk, city, prefix),
+        PLANET_TO,
+        mapping=worksheet.MAPPING,
+        name=f"LOCAL_WORKSHEET {city}",
+    )
+
+
 AGENCIES = (
     Agency("EARM", {"earm": ("earm.csv", earm.COLUMNS)}, earm.Earm),
     Agency("PLANET", {"planet": ("planet.csv.gz", planet.COLUMNS)}, planet.Planet, PLANET_TO),
@@ -67,4 +82,7 @@ AGENCIES = (
     Agency("VOR", {"vor": ("vor.csv", vor.COLUMNS)}, vor.Vor, scans=True),
     Agency("NTA", {"nta": ("nta.csv", nta.COLUMNS)}, nta.Nta, scans=True),
     Agency("USCIS", {"uscis_relief": ("uscis_relief.csv", uscis.COLUMNS)}, uscis.Uscis),
+    # S: offices that the report names among those interviewed; A: that these two keep sheets.
+    _office("Baltimore", "BAL-", "worksheet_baltimore.csv"),
+    _office("Houston", "HOU-", "worksheet_houston.xlsx"),
 )

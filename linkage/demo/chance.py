@@ -29,7 +29,9 @@ class Ids:
         self._given: set[int] = set()
 
     def draw(self) -> str:
-        while (number := self._rng.randrange(10**self._digits)) in self._given:
+        # No leading zero: somebody's spreadsheet would lose it.
+        least, most = 10 ** (self._digits - 1), 10**self._digits
+        while (number := self._rng.randrange(least, most)) in self._given:
             pass
         self._given.add(number)
-        return f"{self._prefix}{number:0{self._digits}d}"
+        return f"{self._prefix}{number}"

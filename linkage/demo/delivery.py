@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from linkage.demo.paperwork.sheet import About, Sheet
+from linkage.demo.workbook import write_workbook
 
 _NEEDS_QUOTES = frozenset(',"\n\r')
 
@@ -56,6 +57,9 @@ class Answers:
 def write_table(path: Path, columns: list[str], sheets: list[Sheet], rng: Random) -> None:
     """The sheets as a table, shuffled: the order of lines must not tell who is who either."""
     rng.shuffle(sheets)
+    if path.suffix == ".xlsx":
+        write_workbook(path, columns, (sheet.cells for sheet in sheets))
+        return
     with _open(path) as out:
         out.write(line(columns))
         out.writelines(line(sheet.cells) for sheet in sheets)

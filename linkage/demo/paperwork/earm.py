@@ -8,8 +8,14 @@ from linkage.demo.paperwork.envelope import Envelopes
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, Hearing, Population
 from linkage.demo.windows import AS_OF, iso
+from linkage.demo.words import words
 
-COLUMNS = ["record_id", "a_number", "family_name", "given_names", "date_of_birth", "sex", "country_of_birth", "apprehension_date", "transferred_to_orr_date", "field_office", "address", "city", "state", "zip", "address_reported_date", "appearance_status", "appearance_entered_date", "final_order_date", "final_order_in_absentia", "status"]
+COLUMNS = words(
+    "record_id a_number family_name given_names date_of_birth sex country_of_birth "
+    "apprehension_date transferred_to_orr_date field_office address city state zip "
+    "address_reported_date appearance_status appearance_entered_date final_order_date "
+    "final_order_in_absentia status"
+)
 ADDRESS_UPDATED = 0.25  # A: files whose address is newer than the release
 ABSENCE_ENTERED, PRESENCE_ENTERED, ORDER_ENTERED = 0.8, 0.4, 0.93  # A
 LAG = 30  # A: mean days until an appearance is entered

@@ -1,6 +1,7 @@
 """How a clerk writes an address: his own word for a unit, and what gets lost."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from linkage.demo.paperwork import letters, rates
 from linkage.demo.paperwork.clerk import Clerk
@@ -8,6 +9,7 @@ from linkage.demo.paperwork.rates import AddressRates
 from linkage.demo.population.people import Address, Home
 
 _UNIT_FORMS = ("APT {unit}", "#{unit}", "UNIT {dashed}", "APTO {unit}", "APT. {unit}", "# {unit}")
+_ORDINAL = re.compile(r"\d+(ST|ND|RD|TH)")
 HABIT = 0.7  # A: units written the agency's usual way
 LETTERS_TO_A_BOX = 0.5  # A: papers on which a household gives its box
 _SHORT = {
@@ -27,14 +29,37 @@ class Written:
     truth: Address | None = None
 
 
+def in_small_letters(written: Written) -> Written:
+    """`12 N OAK ST APT 2B` as people write it, `12 N Oak St Apt 2B`."""
+    return replace(written, line=_small(written.line), city=_small(written.city))
+
+
+def _small(text: str) -> str:
+    return " ".join(_small_word(word) for word in text.split(" "))
+
+
+def _small_word(word: str) -> str:
+    if _ORDINAL.fullmatch(word):
+        return word.lower()
+    # A unit keeps its letter large: 2B, #2B, 2-B.
+    return word if any(letter.isdigit() for letter in word) else word.capitalize()
+
+
 class Envelopes:
     """One agency's way of writing addresses."""
 
     def __init__(
-        self, clerk: Clerk, bad: AddressRates, *, unit_form: str, short: float, boxes: bool
+        self,
+        clerk: Clerk,
+        bad: AddressRates,
+        *,
+        unit_form: str,
+        short: float,
+        boxes: bool,
+        small: bool = False,
     ) -> None:
         self._clerk, self._bad = clerk, bad
-        self._form, self._short, self._boxes = unit_form, short, boxes
+        self._form, self._short, self._boxes, self._small = unit_form, short, boxes, small
 
     def write(self, home: Home) -> Written:
         clerk, rng = self._clerk, self._clerk.rng
@@ -42,13 +67,14 @@ class Envelopes:
             return Written()
         box = home.mailing if self._boxes and rng.random() < LETTERS_TO_A_BOX else None
         address = box or home.address
-        return Written(
+        written = Written(
             line=self._line(address),
             city=self._city(address.town.city),
             state=address.town.state,
             zip=self._zip(address.zip),
             truth=address,
         )
+        return in_small_letters(written) if self._small else written
 
     def _line(self, address: Address) -> str:
         line = self._street(address.line)

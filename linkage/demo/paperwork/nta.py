@@ -8,8 +8,12 @@ from linkage.demo.paperwork.envelope import Envelopes
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, CourtLife, Population
 from linkage.demo.windows import AS_OF
+from linkage.demo.words import words
 
-COLUMNS = ["record_id", "a_number", "name", "date_of_birth", "nationality", "issued_by", "issued_date", "served_date", "service_method", "filed_date", "address", "city", "state", "zip"]
+COLUMNS = words(
+    "record_id a_number name date_of_birth nationality issued_by issued_date served_date "
+    "service_method filed_date address city state zip"
+)
 GIVEN_NAMES_FIRST = 0.15  # A: names written GIVEN FAMILY, not FAMILY, GIVEN
 TWICE = 0.01  # A: a notice typed again
 

@@ -9,9 +9,18 @@ from linkage.demo.paperwork.envelope import Envelopes, Written
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, Placement, Population, Sponsor
 from linkage.demo.windows import AS_OF, iso
+from linkage.demo.words import words
 
-RELEASE = ["record_id", "uac_id", "alien_no", "last_name", "first_name", "middle_name", "aka", "dob", "gender", "cob", "date_of_entry", "release_date", "release_type", "familygroup", "sponsor_id", "sponsor_last_name", "sponsor_first_name", "sponsor_dob", "sponsor_phone", "sponsor_category", "sponsor_relationship_to_uac", "sponsor_address", "sponsor_city", "sponsor_state", "sponsor_zip_code"]
-CONTACT = ["record_id", "uac_id", "alien_no", "last_name", "first_name", "dob", "kind", "leg", "contact_date", "outcome", "address", "city", "state", "zip"]
+RELEASE = words(
+    "record_id uac_id alien_no last_name first_name middle_name aka dob gender cob "
+    "date_of_entry release_date release_type familygroup sponsor_id sponsor_last_name "
+    "sponsor_first_name sponsor_dob sponsor_phone sponsor_category sponsor_relationship_to_uac "
+    "sponsor_address sponsor_city sponsor_state sponsor_zip_code"
+)
+CONTACT = words(
+    "record_id uac_id alien_no last_name first_name dob kind leg contact_date outcome address "
+    "city state zip"
+)
 ALSO_KNOWN_AS = 0.02  # A
 GROUP_LOST = 0.10  # A: releases without their familygroup
 SPONSOR_NOT_RECOGNISED = 0.5  # A: a sponsor who comes again gets a new sponsor_id
@@ -43,7 +52,7 @@ class Orr:
         self._uac_ids, self._sponsor_ids = clerk.ids("", 8), clerk.ids("SP", 7)
         self._known_sponsors: dict[str, str] = {}
         self._envelopes = Envelopes(
-            clerk, rates.RELEASE_PAPERS, unit_form="APT {unit}", short=0.6, boxes=False
+            clerk, rates.RELEASE_PAPERS, unit_form="APT {unit}", short=0.6, boxes=False, small=True
         )
 
     def pages(self, population: Population) -> Iterator[tuple[str, Sheet]]:
@@ -67,7 +76,7 @@ class Orr:
             middle, aka, card.born, card.sex, child.family.country, clerk.day(child.crossed),
             clerk.day(placement.on, missing=0.0), placement.release_type,
             "" if clerk.slips(GROUP_LOST) else child.travel_group,
-            *self._sponsor(placement), written.line.title(), written.city.title(), written.state,
+            *self._sponsor(placement), written.line, written.city, written.state,
             written.zip,
         )  # fmt: skip
         about = [About("CHILD", child.id, written.truth)]
@@ -113,7 +122,7 @@ class Orr:
             cells = (
                 ids.draw(), self._filed_under(uac_id), self._clerk.shown(as_filed.a_number),
                 as_filed.family.title(), as_filed.given.title(), as_filed.born, kind, leg,
-                iso(day), outcome, written.line.title(), written.city.title(), written.state,
+                iso(day), outcome, written.line, written.city, written.state,
                 written.zip,
             )  # fmt: skip
             yield "orr_contact", Sheet(cells, (About("CHILD", child.id, written.truth),))

@@ -7,8 +7,12 @@ from linkage.demo.paperwork.clerk import Card, Clerk
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, CourtLife, Hearing, Population
 from linkage.demo.windows import AS_OF, PLANET_TO, iso
+from linkage.demo.words import words
 
-COLUMNS = ["record_id", "a_number", "family_name", "given_names", "date_of_birth", "country", "hearing_date", "court", "appearance", "entered_date", "nta_filed_date"]
+COLUMNS = words(
+    "record_id a_number family_name given_names date_of_birth country hearing_date court "
+    "appearance entered_date nta_filed_date"
+)
 KNOWN_TO_OPLA = 0.92  # A: filed cases that PLANet holds; an absence noted there always is
 NOTHING_ENTERED = 0.25  # A: hearings held, of which PLANet says nothing
 ROW_MISSING, SAID_TO_APPEAR = 0.25, 0.15  # A: what became of absences never noted

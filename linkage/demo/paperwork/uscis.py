@@ -6,8 +6,11 @@ from linkage.demo.paperwork.clerk import Clerk
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, Population
 from linkage.demo.windows import AS_OF
+from linkage.demo.words import words
 
-COLUMNS = ["record_id", "a_number", "last_name", "first_name", "date_of_birth", "form", "filed_date", "status", "decided_date"]
+COLUMNS = words(
+    "record_id a_number last_name first_name date_of_birth form filed_date status decided_date"
+)
 ASKED = {True: 0.30, False: 0.06}  # A: by whether a notice was served
 SPECIAL_JUVENILE = 0.55  # A: petitions that are an I-360, the rest I-589
 DECIDED, GRANTED = 0.45, 0.8  # A

@@ -7,8 +7,12 @@ from linkage.demo.paperwork.clerk import Card, Clerk
 from linkage.demo.paperwork.envelope import Envelopes
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, Placement, Population, Sponsor
+from linkage.demo.words import words
 
-COLUMNS = ["record_id", "a_number", "child_name", "child_dob", "release_date", "sponsor_name", "sponsor_relationship", "address", "city", "state", "zip", "phone"]
+COLUMNS = words(
+    "record_id a_number child_name child_dob release_date sponsor_name sponsor_relationship "
+    "address city state zip phone"
+)
 ON_FILE = 0.97  # A: releases whose form reached ICE
 FAMILY_NAME_FIRST = 0.25  # A: names written FAMILY, GIVEN
 _OTHER_WORDS = {
@@ -26,7 +30,7 @@ class Vor:
         self._clerk, self._rng = clerk, clerk.rng
         self._ids = clerk.ids("V", 9)
         self._envelopes = Envelopes(
-            clerk, rates.RELEASE_PAPERS, unit_form="APTO {unit}", short=0.5, boxes=False
+            clerk, rates.RELEASE_PAPERS, unit_form="APTO {unit}", short=0.5, boxes=False, small=True
         )
 
     def pages(self, population: Population) -> Iterator[tuple[str, Sheet]]:
@@ -41,8 +45,8 @@ class Vor:
         cells = (
             self._ids.draw(), clerk.shown(card.a_number), self._in_full(card), card.born,
             clerk.day(placement.on), self._in_full(clerk.card(sponsor)),
-            self._relationship(placement.relationship), written.line.title(),
-            written.city.title(), written.state, written.zip, clerk.phone(sponsor),
+            self._relationship(placement.relationship), written.line,
+            written.city, written.state, written.zip, clerk.phone(sponsor),
         )  # fmt: skip
         about = (
             About("CHILD", child.id, written.truth),

@@ -153,6 +153,7 @@ class Families:
         sponsor: Sponsor,
         children: list[Child],
     ) -> None:
+        to: tuple[Sponsor | None, str, str, str]
         to = sponsor, journey.relationship, journey.category, "SPONSOR"
         if plan.kind == "SINGLE" and journey.size == 1 and self._rng.random() < WITHOUT_SPONSOR:
             to = None, "", "", self._without_sponsor(children[0], journey.released)

@@ -36,7 +36,7 @@ class Plan:
 
 
 def plan_households(journeys: list[Journey], figures: Figures, rng: Random) -> list[Plan]:
-    """All journeys shared out over households, the one office's children exactly as many as asked."""
+    """All journeys shared out over households, the one office given exactly its children."""
     waiting = list(journeys)
     hubs = range(1, figures.children // A_HUB_PER + 1)
     plans = [_hub(f"HUB-{number}", waiting, rng, figures.children) for number in hubs]
@@ -64,7 +64,7 @@ def _hub(key: str, waiting: list[Journey], rng: Random, children: int) -> Plan:
 
 def _fill_the_office(plans: list[Plan], seats: int, rng: Random) -> None:
     order = sorted(rng.sample(plans, len(plans)), key=lambda plan: plan.children == 1)
-    # Households of several are offered a seat as often as chance would; children alone fill the rest.
+    # Households of several get a seat as often as chance would; children alone fill the rest.
     share = seats / max(1, sum(plan.children for plan in plans))
     for plan in order:
         fits = plan.children <= seats

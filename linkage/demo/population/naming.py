@@ -37,7 +37,7 @@ def draw_surnames(culture: str, rng: Random) -> tuple[str, str]:
 
 
 def draw_given(culture: str, sex: str, rng: Random, taken: set[str]) -> tuple[str, ...]:
-    """One or two given names; the first is none of `taken`, so no sister is her sister's namesake."""
+    """One or two given names, the first none of `taken`: no girl is her sister's namesake."""
     while (first := _one_given(culture, sex, rng)) in taken:
         pass
     if culture == "HAITIAN" or rng.random() >= TWO_GIVEN_NAMES:

@@ -20,7 +20,7 @@ def without_notice(children: list[Child], figures: Figures, rng: Random) -> set[
     cells: defaultdict[tuple[bool, bool], list[Child]] = defaultdict(list)
     for child in children:
         cells[in_the_office(child), calendar_year(child.crossed) == THE_YEAR].append(child)
-    luck = defaultdict(rng.random)
+    luck: defaultdict[str, float] = defaultdict(rng.random)
     spared: set[str] = set()
     for cell, count in _quotas({cell: len(of) for cell, of in cells.items()}, figures).items():
         order = sorted(
@@ -39,7 +39,7 @@ def in_the_office(child: Child) -> bool:
 
 
 def _quotas(sizes: dict[tuple[bool, bool], int], figures: Figures) -> dict[tuple[bool, bool], int]:
-    """How many of each (office, crossed 2021) cell; all three margins hold where the cells allow."""
+    """How many of each (office, crossed 2021) cell; all margins hold where the cells allow."""
     both, office, year, neither = (
         sizes.get(cell, 0) for cell in ((True, True), (True, False), (False, True), (False, False))
     )
@@ -48,11 +48,12 @@ def _quotas(sizes: dict[tuple[bool, bool], int], figures: Figures) -> dict[tuple
     most = min(both, figures.office_without_nta, neither - rest)
     wished = round(figures.office_without_nta * both / max(1, both + office))
     shared = max(min(wished, most), least, -rest)
+    # In a world of a few dozen children the margins may contradict each other: never below none.
     return {
-        (True, True): shared,
-        (True, False): figures.office_without_nta - shared,
-        (False, True): figures.without_nta_crossed_2021 - shared,
-        (False, False): rest + shared,
+        (True, True): max(0, shared),
+        (True, False): max(0, figures.office_without_nta - shared),
+        (False, True): max(0, figures.without_nta_crossed_2021 - shared),
+        (False, False): max(0, rest + shared),
     }
 
 

@@ -38,8 +38,9 @@ def journeys(figures: Figures, rng: Random) -> list[Journey]:
 
 
 def _sizes(children: int, rng: Random) -> list[int]:
-    """Sizes of all journeys, the larger first, so that children alone fill the years' last seats."""
-    together, groups = round(children * IN_GROUPS), []
+    """Sizes of all journeys, larger first: children alone are left for the years' last seats."""
+    together = round(children * IN_GROUPS)
+    groups: list[int] = []
     while (left := together - sum(groups)) > 1:
         groups.append(min(GROUP_SIZES.draw(rng), left))
     return sorted(groups, reverse=True) + [1] * (children - sum(groups))
