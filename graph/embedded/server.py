@@ -9,8 +9,9 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from graph.embedded import aot, java, record
@@ -63,10 +64,12 @@ def start(settings: Settings, progress: Progress = silent, *, stays: bool = Fals
     home = home_of(settings)
     jars = tuple(fetched(settings.cache / "jars", progress))
     with owned(home) as lock:
+        quick = aot.ready(settings, jars, progress)
         prepare(home, settings)
         progress("Starting Neo4j", 0, 1)
         ensure_password(home, java.Runtime(jars))
-        server = _launched(home, settings, jars, parent=0 if stays else os.getpid(), lock=lock)
+        launch = partial(launched, home, parent=0 if stays else os.getpid(), lock=lock)
+        server = _with_or_without(quick, launch, jars, java.heap_flags(settings.neo4j_heap))
         record.write(home, server)
         progress("Starting Neo4j", 1, 1)
     return server
@@ -133,19 +136,19 @@ def _refuse_if_in_use(home: ServerHome, *, waited_enough: bool) -> None:
         raise ServerInUseError(f"Another process holds {home.lock} and does not end; end it first.")
 
 
-def _launched(
-    home: ServerHome, settings: Settings, jars: tuple[Path, ...], *, parent: int, lock: int
+def _with_or_without(
+    quick: Path | None,
+    launch: Callable[[java.Runtime], RunningServer],
+    jars: tuple[Path, ...],
+    flags: tuple[str, ...],
 ) -> RunningServer:
     """Start with the AOT cache; a cache that does not work never prevents a start."""
-    heap = java.heap_flags(settings.neo4j_heap)
-    cached = aot.ready(settings, jars)
-    if cached is not None:
+    if quick is not None:
         try:
-            runtime = java.Runtime(jars, (*heap, *aot.use(cached)))
-            return launched(home, runtime, parent=parent, lock=lock)
+            return launch(java.Runtime(jars, (*flags, *aot.use(quick))))
         except ServerDiedError:
-            cached.unlink(missing_ok=True)
-    return launched(home, java.Runtime(jars, heap), parent=parent, lock=lock)
+            aot.distrust(quick)
+    return launch(java.Runtime(jars, flags))
 
 
 def _running_or_started(settings: Settings, progress: Progress) -> RunningServer:

@@ -22,7 +22,9 @@ class ServerDiedError(EmbeddedServerError):
     """The process ended before it was ready."""
 
 
-def launched(home: ServerHome, runtime: java.Runtime, *, parent: int, lock: int) -> RunningServer:
+def launched(
+    home: ServerHome, runtime: java.Runtime, *, parent: int, lock: int | None = None
+) -> RunningServer:
     """A server that has answered a query on its database.
 
     Raises:
