@@ -1,0 +1,71 @@
+"""Names in one shape: surnames and given names as lists of folded words.
+
+Forms carry a name as free text, in either order. Which word is a surname is learnt from the
+records that do say so (and the shipped frequencies stand in where few do): a word seen mostly as
+a given name is one.
+"""
+
+from duckdb import DuckDBPyConnection
+
+# Words as the tables that separate surnames from given names use them, child and sponsor alike.
+_LEXICON = """
+CREATE OR REPLACE TEMP TABLE name_lexicon AS
+WITH used AS (
+    SELECT unnest(name_tokens(family)) AS word, 1 AS as_family, 0 AS as_given FROM stated
+    UNION ALL
+    SELECT unnest(name_tokens(given)), 0, 1 FROM stated
+    UNION ALL
+    SELECT unnest(name_tokens(split_part(name, ',', 1))), 1, 0 FROM stated WHERE name LIKE '%,%'
+    UNION ALL
+    SELECT unnest(name_tokens(split_part(name, ',', 2))), 0, 1 FROM stated WHERE name LIKE '%,%'
+)
+SELECT word, ln((sum(as_given) + 0.5) / (sum(as_family) + 0.5)) AS leans_given
+FROM used GROUP BY word
+"""
+
+# Every way to cut a free-text name in two, and how well the words on both sides lean. A comma
+# has cut it already: `FAMILY, GIVEN` (FORMATS.md, eoir_case.NAME).
+_FREE_TEXT = """
+CREATE OR REPLACE TEMP TABLE free_text_names AS
+WITH texts AS (
+    SELECT name, name_tokens(name) AS words
+    FROM (SELECT name FROM stated WHERE name NOT LIKE '%,%'
+          UNION SELECT partner FROM stated WHERE partner NOT LIKE '%,%')
+), leaning AS (
+    SELECT name, words, place,
+        coalesce(lexicon.leans_given, 0) AS lean
+    FROM (SELECT name, words, unnest(words) AS word, unnest(range(1, len(words) + 1)) AS place
+          FROM texts) LEFT JOIN name_lexicon AS lexicon USING (word)
+), cut AS (
+    SELECT name, words, place,
+        2 * sum(lean) OVER (PARTITION BY name ORDER BY place) - sum(lean) OVER (PARTITION BY name)
+            AS given_first
+    FROM leaning
+), best AS (
+    SELECT name, any_value(words) AS words, arg_max(place, abs(given_first) + 1e-6 * place) AS place,
+        arg_max(given_first, abs(given_first) + 1e-6 * place) AS given_first
+    FROM cut WHERE place < len(words) GROUP BY name
+)
+SELECT name,
+    CASE WHEN given_first >= 0 THEN words[place + 1:] ELSE words[:place] END AS surnames,
+    CASE WHEN given_first >= 0 THEN words[:place] ELSE words[place + 1:] END AS given_names
+FROM best
+UNION ALL
+SELECT name, words, []::VARCHAR[] FROM texts WHERE len(words) = 1
+"""
+
+_COMMA = """
+INSERT INTO free_text_names
+SELECT name, name_tokens(split_part(name, ',', 1)), name_tokens(split_part(name, ',', 2))
+FROM (SELECT name FROM stated WHERE name LIKE '%,%'
+      UNION SELECT partner FROM stated WHERE partner LIKE '%,%')
+"""
+
+# Family and given name in each other's box: only when every word says so plainly.
+CLEARLY_SWAPPED = 6.0
+
+
+def split_names(connection: DuckDBPyConnection) -> None:
+    """Make `name_lexicon` and `free_text_names(name, surnames, given_names)` from `stated`."""
+    for statement in (_LEXICON, _FREE_TEXT, _COMMA):
+        connection.execute(statement)

@@ -1,0 +1,87 @@
+"""`people`: one row per current record and role, in columns that compare."""
+
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from linkage.cleaning.countries import define_countries
+from linkage.cleaning.names import split_names
+from linkage.cleaning.stated import state_people
+from linkage.cleaning.text import define_words
+
+# 1 January is what a clerk writes when only the year is known; it says the year and no more.
+_PEOPLE = """
+CREATE OR REPLACE TABLE people AS
+WITH named AS (
+    SELECT stated.*,
+        coalesce(free.surnames, name_tokens(family), []) AS surnames,
+        coalesce(free.given_names, name_tokens(given), []) AS given_words,
+        coalesce(partner_free.surnames, name_tokens(partner_family), []) AS partner_surnames,
+        coalesce(partner_free.given_names, name_tokens(partner_given), []) AS partner_given_words,
+        coalesce(country_names.code, nullif(fold(replace(country, 'EOIR:', '')), '')) AS country_code
+    FROM stated
+    LEFT JOIN free_text_names AS free ON free.name = stated.name AND stated.family IS NULL
+    LEFT JOIN free_text_names AS partner_free ON partner_free.name = stated.partner
+    LEFT JOIN country_names ON country_names.name = fold(replace(country, 'EOIR:', ''))
+        AND country_names.eoir = (country LIKE 'EOIR:%')
+)
+SELECT record_key || '#' || role AS person_key, record_key, version, role, source, "table",
+    record_id, as_of,
+    an_a_number(a_number) AS a_number,
+    nullif(array_to_string(surnames, ' '), '') AS family_name,
+    nullif(array_to_string(given_words, ' '), '') AS given_names,
+    surnames[1] AS family_1, nullif(array_to_string(surnames[2:], ''), '') AS family_2,
+    nullif(array_to_string(surnames, ''), '') AS family_joined,
+    given_words[1] AS given_1, nullif(array_to_string(given_words[2:], ''), '') AS given_2,
+    nullif(array_to_string(given_words, ''), '') AS given_joined,
+    a_day(born) AS date_of_birth,
+    a_month(born) AS birth_month,
+    coalesce(month(a_day(born)) = 1 AND day(a_day(born)) = 1, false) AS birth_is_placeholder,
+    a_sex(sex) AS sex,
+    country_code AS country,
+    a_day(entered) AS entry_date,
+    a_day(released) AS release_date,
+    a_phone(phone) AS phone,
+    uac_id, family_group, sponsor_id,
+    partner_surnames[1] AS partner_family_1,
+    nullif(array_to_string(partner_surnames, ''), '') AS partner_family_joined,
+    partner_given_words[1] AS partner_given_1,
+    nullif(array_to_string(partner_given_words, ''), '') AS partner_given_joined
+FROM named
+ORDER BY person_key
+"""
+
+_WITHOUT_A_TRACE = """
+SELECT count(*) FILTER (role = 'CHILD'), count(*) FILTER (role = 'SPONSOR'),
+    count(*) FILTER (role = 'CHILD' AND family_joined IS NULL AND given_joined IS NULL
+                     AND a_number IS NULL)
+FROM people
+"""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What cleaning made: rows by role, and records that name nobody (they link to nobody)."""
+
+    children: int
+    sponsors: int
+    nameless: int
+
+
+def clean(connection: DuckDBPyConnection) -> Cleaned:
+    """Make the table `people` from the views `received_*` of the store.
+
+    A record with neither name nor A-number (a public EOIR case) describes somebody, but nobody
+    who can be told: it is counted as nameless and left out.
+    """
+    define_words(connection)
+    define_countries(connection)
+    state_people(connection)
+    split_names(connection)
+    connection.execute(_PEOPLE)
+    counted = connection.execute(_WITHOUT_A_TRACE).fetchone() or (0, 0, 0)
+    connection.execute(
+        "DELETE FROM people WHERE family_joined IS NULL AND given_joined IS NULL"
+        " AND a_number IS NULL"
+    )
+    return Cleaned(*counted)

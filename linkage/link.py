@@ -1,0 +1,138 @@
+"""One linkage run: the store's current records to people, identities, pairs and places.
+
+Only frozen models are used here; `linkage.train` makes them.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from linkage.cleaning import Cleaned, clean
+from linkage.identities import Identified, give_ids, write_pairs
+from linkage.matching import Matched, match
+from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
+from linkage.model.features import child_features, load_names, sponsor_features
+from linkage.model.frozen import load_models
+from linkage.model.thresholds import CHILD, SPONSOR
+from linkage.places import resolve_places
+from linkage.quoting import literal
+
+TABLES = ("people", "identities", "pairs", "places")
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The last published run's ids: record key → id by role, address key → id."""
+
+    children: Mapping[str, str] = field(default_factory=dict)
+    sponsors: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, run: Path | None) -> "Previous":
+        """Read from a run's folder (identities.parquet, places.parquet); nothing for the first."""
+        if run is None:
+            return cls()
+        with _reader() as connection:
+            ids = "SELECT record_key, identity_id FROM read_parquet($file) WHERE role = $role"
+            file = str(run / "identities.parquet")
+            return cls(
+                dict(connection.execute(ids, {"file": file, "role": "CHILD"}).fetchall()),
+                dict(connection.execute(ids, {"file": file, "role": "SPONSOR"}).fetchall()),
+                dict(
+                    connection.execute(
+                        "SELECT DISTINCT address_key, address_id FROM read_parquet($file)",
+                        {"file": str(run / "places.parquet")},
+                    ).fetchall()
+                ),
+            )
+
+
+@dataclass
+class Linked:
+    """What a run found, for its report: counts and seconds, nobody's data."""
+
+    model_version: str
+    cleaned: Cleaned
+    children: Matched
+    sponsors: Matched
+    identified: Identified
+    addresses: int
+    seconds: dict[str, float]
+
+
+def link(
+    connection: DuckDBPyConnection,
+    into: Path,
+    *,
+    models: Path | None = None,
+    previous: Previous | None = None,
+) -> Linked:
+    """Link the records of an opened store and write people, identities, pairs and places
+    (`.parquet`, CONTRACT in docs/linkage) into the folder `into`.
+
+    The same store, models and previous ids give the same bytes of ids, whatever the order of
+    arrival. Raises SponsorgraphError when the models cannot be read.
+    """
+    before = previous or Previous()
+    frozen = load_models(models)
+    seconds: dict[str, float] = {}
+    with _timed(seconds, "cleaning"):
+        cleaned = clean(connection)
+    with _timed(seconds, "places"):
+        addresses = resolve_places(connection, before.addresses)
+    load_names(connection, frozen.bands)
+    with _timed(seconds, "children"):
+        child_features(connection)
+        children = match(connection, "children", CHILD_RULES, frozen.child, CHILD)
+        write_pairs(connection, "children", CHILD)
+        connection.execute(_CHILD_IDENTITIES)
+    with _timed(seconds, "sponsors"):
+        sponsor_features(connection)
+        sponsors = match(connection, "sponsors", SPONSOR_RULES, frozen.sponsor, SPONSOR)
+        write_pairs(connection, "sponsors", SPONSOR)
+        connection.execute(_SPONSOR_IDENTITIES)
+    with _timed(seconds, "identities"):
+        identified = give_ids(connection, before.children, before.sponsors, frozen.version)
+    _write(connection, into)
+    return Linked(
+        frozen.version, cleaned, children, sponsors, identified, addresses, seconds
+    )
+
+
+_CHILD_IDENTITIES = """
+CREATE OR REPLACE TEMP TABLE child_identities AS
+SELECT record_key, cluster FROM children JOIN clustered USING (person)
+"""
+
+_SPONSOR_IDENTITIES = """
+CREATE OR REPLACE TEMP TABLE sponsor_identities AS
+SELECT record_key, cluster FROM sponsors JOIN clustered USING (person)
+"""
+
+
+def _write(connection: DuckDBPyConnection, into: Path) -> None:
+    into.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        connection.execute(
+            f"COPY (FROM {table}) TO {literal(str(into / table))}.parquet".replace(
+                "'.parquet", ".parquet'"
+            )
+        )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    seconds[stage] = round(time.monotonic() - started, 1)
+
+
+def _reader() -> DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect()

@@ -1,0 +1,2 @@
+"""What decides that two records are one person: candidate pairs, comparisons, thresholds, and the
+rule that holds brothers and sisters apart; with the frozen models and their cards."""

@@ -1,0 +1,90 @@
+"""People with what a comparison needs and no record states: frequencies, nicknames, the door."""
+
+import csv
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+_NICKNAME_LIST = Path(__file__).parent / "nicknames.csv"
+
+# 0 common, 1 uncommon, 2 rare; a surname nobody was seen with is rare, a given name nobody was
+# seen with is likely no name at all (3): names_alike.py relies on both.
+_UNSEEN_SURNAME, _UNSEEN_GIVEN = 2, 3
+
+_FREQUENCIES = """
+CREATE OR REPLACE TEMP TABLE name_bands AS
+SELECT unnest($kinds) AS kind, unnest($words) AS word, unnest($bands) AS band
+"""
+
+_NICKNAMES = """
+CREATE OR REPLACE TEMP TABLE nicknames AS
+SELECT unnest($nicknames) AS nickname, string_split(unnest($names), ' ') AS names
+"""
+
+# A place without a unit in a house of flats is no door; it says "this building" and no more.
+_FEATURES = f"""
+CREATE OR REPLACE TABLE {{table}} AS
+SELECT row_number() OVER (ORDER BY people.person_key)::INTEGER AS person, people.*,
+    strftime(date_of_birth, '%Y-%m-%d') AS birth_text,
+    left(family_1, 2) || left(given_1, 2) AS initials,
+    coalesce(families.band, {_UNSEEN_SURNAME}) AS family_band,
+    coalesce(givens.band, {_UNSEEN_GIVEN}) AS given_band,
+    list_concat([given_1], coalesce(nicknames.names, [])) AS known_as,
+    places.address_id AS door, places.building, places.state, places.zip,
+    {{child_identity}} AS child_identity
+FROM people
+LEFT JOIN name_bands AS families ON families.kind = 'family' AND families.word = people.family_1
+LEFT JOIN name_bands AS givens ON givens.kind = 'given' AND givens.word = people.given_1
+LEFT JOIN nicknames ON nicknames.nickname = people.given_1
+LEFT JOIN places ON places.record_key = people.record_key AND places.role = people.role
+{{children}}
+WHERE people.role = '{{role}}'
+"""
+
+_CHILD_OF = """LEFT JOIN child_identities AS child ON child.record_key = people.record_key"""
+
+
+def load_names(connection: DuckDBPyConnection, bands: list[tuple[str, str, int]]) -> None:
+    """Make `name_bands` (of the model's frozen frequencies) and `nicknames`."""
+    connection.execute(
+        _FREQUENCIES,
+        {
+            "kinds": [kind for kind, _, _ in bands],
+            "words": [word for _, word, _ in bands],
+            "bands": [band for _, _, band in bands],
+        },
+    )
+    known = _read(_NICKNAME_LIST)
+    connection.execute(
+        _NICKNAMES,
+        {
+            "nicknames": [row["nickname"] for row in known],
+            "names": [row["names"] for row in known],
+        },
+    )
+
+
+def read_bands(path: Path) -> list[tuple[str, str, int]]:
+    """Name frequencies as trained: (family or given, word, band)."""
+    return [(row["kind"], row["word"], int(row["band"])) for row in _read(path)]
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def child_features(connection: DuckDBPyConnection) -> None:
+    """Make `children` of `people` and `places`."""
+    connection.execute(
+        _FEATURES.format(table="children", role="CHILD", child_identity="NULL::INTEGER", children="")
+    )
+
+
+def sponsor_features(connection: DuckDBPyConnection) -> None:
+    """Make `sponsors` of `people`, `places` and `child_identities(record_key, cluster)`."""
+    connection.execute(
+        _FEATURES.format(
+            table="sponsors", role="SPONSOR", child_identity="child.cluster", children=_CHILD_OF
+        )
+    )

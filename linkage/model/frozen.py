@@ -1,0 +1,43 @@
+"""The frozen models: shipped with the package, or trained into an installation's home."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from graph.errors import SponsorgraphError
+from linkage.model.features import read_bands
+
+SHIPPED = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Models:
+    """Both models and the name frequencies they were trained with; they only go together."""
+
+    version: str
+    child: dict[str, Any]
+    sponsor: dict[str, Any]
+    bands: list[tuple[str, str, int]]
+
+
+def load_models(folder: Path | None = None) -> Models:
+    """The models in `folder` (an installation's home/models) or, without one there, the shipped."""
+    place = folder if folder is not None and (folder / "card.json").exists() else SHIPPED
+    try:
+        return Models(
+            version=_json(place / "card.json")["version"],
+            child=_json(place / "child.json"),
+            sponsor=_json(place / "sponsor.json"),
+            bands=read_bands(place / "frequencies.csv"),
+        )
+    except (OSError, ValueError, KeyError) as cause:
+        raise SponsorgraphError(
+            f"the linkage models in {place} cannot be read: train them again with"
+            " `sponsorgraph train`, or empty that folder to use the shipped ones"
+        ) from cause
+
+
+def _json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

@@ -1,0 +1,158 @@
+"""Training: a deliberate act that writes a new version of both models, with its card.
+
+From worlds whose truth is known. What is counted is how often each level of each comparison holds
+among candidate pairs that are one person, and among candidate pairs that are not: those others are
+brothers, namesakes and neighbours, the pairs a model has to tell apart. Two strangers picked at
+random, which never become candidates, would teach it nothing.
+"""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from linkage.cleaning import clean
+from linkage.matching import match
+from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
+from linkage.model.comparisons import CHILD_COMPARISONS, SPONSOR_COMPARISONS, settings
+from linkage.model.features import child_features, load_names, sponsor_features
+from linkage.model.names_alike import Level, level_of
+from linkage.model.thresholds import CHILD
+from linkage.places import resolve_places
+from linkage.quoting import file_literal
+
+# A level never seen is not impossible: half a pair is added to every count.
+_UNSEEN = 0.5
+
+# Shares of all names above which a name is common or uncommon, and what is kept of the list.
+COMMON, UNCOMMON = 1 / 400, 1 / 4000
+KEPT_WORDS = 6_000
+# A given name borne by fewer than this many of a million is likely a slip, and not kept.
+_A_NAME = 25e-6
+
+_WORDS = """
+SELECT kind, word, count(*) FROM (
+    SELECT 'family' AS kind, unnest([family_1, family_2]) AS word FROM people
+    UNION ALL SELECT 'given', unnest([given_1, given_2]) FROM people)
+WHERE word IS NOT NULL GROUP BY ALL
+"""
+
+_TRUTH = """
+CREATE OR REPLACE TEMP TABLE person_of AS
+SELECT concat_ws('/', source, "table", record_id) AS record_key, role, person_id
+FROM read_csv({truth}, header = true, all_varchar = true)
+"""
+
+_LEVELS = """
+SELECT one.person_id = another.person_id AS same, {level} AS level, count(*)
+FROM candidates
+JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
+JOIN person_of one ON one.record_key = l.record_key AND one.role = l.role
+JOIN person_of another ON another.record_key = r.record_key AND another.role = r.role
+GROUP BY ALL
+"""
+
+
+@dataclass
+class Counts:
+    """(comparison, is one person, level) → candidate pairs."""
+
+    pairs: Counter[tuple[str, bool, str]] = field(default_factory=Counter)
+
+    def weights(self, comparisons: dict[str, tuple[Level, ...]]) -> dict[str, Any]:
+        """The m and u of each level, best first, and the share of candidates that are one person."""
+        return {
+            "prior": self._share_of_one_person(),
+            **{
+                name: list(zip(*(self._shares(name, one, levels) for one in (True, False)), strict=True))
+                for name, levels in comparisons.items()
+            },
+        }
+
+    def _share_of_one_person(self) -> float:
+        one = sum(n for (name, same, _), n in self.pairs.items() if same and name == "surnames")
+        both = sum(n for (name, _, _), n in self.pairs.items() if name == "surnames")
+        return one / both
+
+    def _shares(self, name: str, same: bool, levels: tuple[Level, ...]) -> list[float]:
+        counted = [self.pairs[name, same, label] + _UNSEEN for label, _ in levels[1:]]
+        return [n / sum(counted) for n in counted]
+
+
+@dataclass(frozen=True)
+class World:
+    """A store that was opened, and the truth about it."""
+
+    connection: DuckDBPyConnection
+    truth: Path
+
+
+def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str) -> None:
+    """Write frequencies.csv, child.json, sponsor.json and card.json into the folder `into`.
+
+    `trained_on` says in words which worlds these are; evaluate on others.
+    """
+    into.mkdir(parents=True, exist_ok=True)
+    for world in worlds:
+        clean(world.connection)
+        resolve_places(world.connection, {})
+        world.connection.execute(_TRUTH.format(truth=file_literal(world.truth)))
+    bands = _bands(worlds)
+    _write_bands(bands, into / "frequencies.csv")
+    child = _learn(worlds, bands, "children", CHILD_RULES, CHILD_COMPARISONS)
+    for world in worlds:
+        match(world.connection, "children", CHILD_RULES, child, CHILD)
+        world.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE child_identities AS"
+            " SELECT record_key, cluster FROM children JOIN clustered USING (person)"
+        )
+    sponsor = _learn(worlds, bands, "sponsors", SPONSOR_RULES, SPONSOR_COMPARISONS)
+    for role, model in (("child", child), ("sponsor", sponsor)):
+        (into / f"{role}.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+    card = {"version": version, "trained_on": trained_on}
+    (into / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def _learn(
+    worlds: Sequence[World],
+    bands: list[tuple[str, str, int]],
+    people: str,
+    rules: dict[str, str],
+    comparisons: dict[str, tuple[Level, ...]],
+) -> dict[str, Any]:
+    counts = Counts()
+    for world in worlds:
+        load_names(world.connection, bands)
+        features = child_features if people == "children" else sponsor_features
+        features(world.connection)
+        find_candidates(world.connection, people, rules)
+        for name, levels in comparisons.items():
+            statement = _LEVELS.format(level=level_of(levels), people=people)
+            for same, level, pairs in world.connection.execute(statement).fetchall():
+                counts.pairs[name, same, level] += pairs
+    return settings(comparisons, counts.weights(comparisons))
+
+
+def _bands(worlds: Iterable[World]) -> list[tuple[str, str, int]]:
+    seen: dict[str, Counter[str]] = {"family": Counter(), "given": Counter()}
+    for world in worlds:
+        for kind, word, times in world.connection.execute(_WORDS).fetchall():
+            seen[kind][word] += times
+    return [
+        (kind, word, 0 if share >= COMMON else 1 if share >= UNCOMMON else 2)
+        for kind, counted in seen.items()
+        for word, times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:KEPT_WORDS]
+        if (share := times / counted.total()) >= (_A_NAME if kind == "given" else UNCOMMON)
+    ]
+
+
+def _write_bands(bands: list[tuple[str, str, int]], path: Path) -> None:
+    with path.open("w", newline="", encoding="utf-8") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(("kind", "word", "band"))
+        writer.writerows(sorted(bands))
