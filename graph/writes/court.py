@@ -78,6 +78,7 @@ CLOSE_HAS_HEARING = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Child {id: row.start})-[fact:HAS_HEARING {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )
 
@@ -87,5 +88,6 @@ CLOSE_REPORTS = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Record {keyVersion: row.start})-[fact:REPORTS {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )

@@ -128,6 +128,7 @@ CLOSE_DESCRIBES_CHILD = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Record {keyVersion: row.start})-[fact:DESCRIBES {id: row.id}]->(:Child)
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )
 
@@ -137,5 +138,6 @@ CLOSE_DESCRIBES_SPONSOR = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Record {keyVersion: row.start})-[fact:DESCRIBES {id: row.id}]->(:Sponsor)
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )

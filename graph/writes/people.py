@@ -66,20 +66,23 @@ SPONSORS = Kind(
     CREATE (:Sponsor {id: row.id, runFrom: $run})""",
 )
 
+# Known again as before: the same node comes back, under a relation of its own.
 CHILD_BIOGRAPHICS = Kind(
     "child_biographics",
     ChildBiographicsRow,
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (child:Child {id: row.child})
+    MERGE (known:ChildBiographics {id: row.id})
+    ON CREATE SET known.aNumber = row.a_number,
+        known.familyName = row.family_name, known.givenNames = row.given_names,
+        known.dateOfBirth = row.date_of_birth, known.sex = row.sex,
+        known.countryOfBirth = row.country_of_birth,
+        known.searchNames = row.search_names, known.aNumbers = row.a_numbers,
+        known.runFrom = $run
     CREATE (child)-[:HAS_BIOGRAPHICS {
         id: row.id, runFrom: $run, runUntil: 9223372036854775807
-    }]->(:ChildBiographics {
-        id: row.id, aNumber: row.a_number,
-        familyName: row.family_name, givenNames: row.given_names,
-        dateOfBirth: row.date_of_birth, sex: row.sex, countryOfBirth: row.country_of_birth,
-        searchNames: row.search_names, aNumbers: row.a_numbers, runFrom: $run
-    })""",
+    }]->(known)""",
 )
 
 # The sharing class is that of the birth date and the phones: what ORR asked when vetting.
@@ -89,14 +92,14 @@ SPONSOR_BIOGRAPHICS = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (sponsor:Sponsor {id: row.sponsor})
+    MERGE (known:SponsorBiographics {id: row.id})
+    ON CREATE SET known.familyName = row.family_name, known.givenNames = row.given_names,
+        known.dateOfBirth = row.date_of_birth, known.phones = row.phones,
+        known.searchNames = row.search_names, known.runFrom = $run
     CREATE (sponsor)-[:HAS_BIOGRAPHICS {
         id: row.id, sharingClass: row.sharing_class,
         runFrom: $run, runUntil: 9223372036854775807
-    }]->(:SponsorBiographics {
-        id: row.id, familyName: row.family_name, givenNames: row.given_names,
-        dateOfBirth: row.date_of_birth, phones: row.phones,
-        searchNames: row.search_names, runFrom: $run
-    })""",
+    }]->(known)""",
 )
 
 RELEASED_TO = Kind(
@@ -120,6 +123,7 @@ CLOSE_CHILD_BIOGRAPHICS = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Child {id: row.start})-[fact:HAS_BIOGRAPHICS {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )
 
@@ -129,6 +133,7 @@ CLOSE_SPONSOR_BIOGRAPHICS = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Sponsor {id: row.start})-[fact:HAS_BIOGRAPHICS {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )
 
@@ -138,5 +143,6 @@ CLOSE_RELEASED_TO = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Child {id: row.start})-[fact:RELEASED_TO {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )

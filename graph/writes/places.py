@@ -82,6 +82,7 @@ CLOSE_CHILD_LIVES_AT = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Child {id: row.start})-[fact:LIVES_AT {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )
 
@@ -91,5 +92,6 @@ CLOSE_SPONSOR_LIVES_AT = Kind(
     """CYPHER 25
     UNWIND $rows AS row
     MATCH (:Sponsor {id: row.start})-[fact:LIVES_AT {id: row.id}]->()
+    WHERE fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )

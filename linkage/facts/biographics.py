@@ -55,39 +55,45 @@ FROM named WHERE country IS NOT NULL AND role = 'CHILD'"""
 
 _RECONCILED = r"""
 CREATE OR REPLACE TEMP TABLE reconciled AS
-WITH counted AS (
+WITH spelt AS (
+    SELECT person, role, field, value, shown, agency, any_value(placeholder) AS placeholder,
+        max(as_of) AS latest, count(*) AS records
+    FROM votes GROUP BY person, role, field, value, shown, agency
+), counted AS (
     SELECT person, role, field, value, any_value(placeholder) AS placeholder,
-        count(DISTINCT agency) AS agencies, max(as_of) AS latest, count(*) AS records,
-        max((shown <> upper(shown), length(regexp_replace(shown, '[\x00-\x7F]', '', 'g')), shown))
-            AS best
-    FROM votes GROUP BY person, role, field, value
+        count(DISTINCT agency) AS agencies, max(latest) AS latest, sum(records) AS records,
+        max((shown <> upper(shown), strlen(shown) - length(shown), shown)) AS best
+    FROM spelt GROUP BY person, role, field, value
 ), chosen AS (
-    SELECT person, role, field, best[3] AS shown
-    FROM counted
-    QUALIFY row_number() OVER (PARTITION BY person, role, field
-        ORDER BY placeholder, agencies DESC, latest DESC, records DESC, value) = 1
+    SELECT person, role, field,
+        min((placeholder, -agencies, DATE '9999-12-31' - latest, -records, value, best[3])) AS first
+    FROM counted GROUP BY person, role, field
 )
 SELECT person, role,
-    any_value(shown) FILTER (field = 'a_number') AS a_number,
-    any_value(shown) FILTER (field = 'family_name') AS family_name,
-    any_value(shown) FILTER (field = 'given_names') AS given_names,
-    any_value(shown) FILTER (field = 'date_of_birth') AS date_of_birth,
-    any_value(shown) FILTER (field = 'sex') AS sex,
-    any_value(shown) FILTER (field = 'country') AS country
+    any_value(first[6]) FILTER (field = 'a_number') AS a_number,
+    any_value(first[6]) FILTER (field = 'family_name') AS family_name,
+    any_value(first[6]) FILTER (field = 'given_names') AS given_names,
+    any_value(first[6]) FILTER (field = 'date_of_birth') AS date_of_birth,
+    any_value(first[6]) FILTER (field = 'sex') AS sex,
+    any_value(first[6]) FILTER (field = 'country') AS country
 FROM chosen GROUP BY person, role"""
 
 # Every spelling somebody wrote, folded as a search folds its words.
 _SEEN = r"""
 CREATE OR REPLACE TEMP TABLE seen AS
+WITH spelt AS (
+    SELECT DISTINCT person, role, a_number, phone, concat_ws(' ', given_names, family_name) AS name
+    FROM named
+), folded AS (
+    SELECT person, role, a_number, phone, nullif(trim(regexp_replace(
+        lower(strip_accents(name)), '[^a-z0-9]+', ' ', 'g')), '') AS name
+    FROM spelt
+)
 SELECT person, role,
-    coalesce(list_sort(list_distinct(list(nullif(trim(regexp_replace(
-        lower(strip_accents(concat_ws(' ', given_names, family_name))),
-        '[^a-z0-9]+', ' ', 'g')), '')) FILTER (given_names IS NOT NULL OR family_name IS NOT NULL))),
-        []) AS search_names,
-    coalesce(list_sort(list_distinct(list(a_number) FILTER (a_number IS NOT NULL))), [])
-        AS a_numbers,
-    coalesce(list_sort(list_distinct(list(phone) FILTER (phone IS NOT NULL))), []) AS phones
-FROM named GROUP BY person, role"""
+    list_sort(list_distinct(list(name))) AS search_names,
+    list_sort(list_distinct(list(a_number))) AS a_numbers,
+    list_sort(list_distinct(list(phone))) AS phones
+FROM folded GROUP BY person, role"""
 
 _COUNTRIES = """
 CREATE OR REPLACE TEMP TABLE shown_countries AS

@@ -1,24 +1,27 @@
 """Hearings: a child, a court and a day; and each source's word on what happened there."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from linkage.facts.wanted import want, want_facts
+from linkage.quoting import file_literal
 from linkage.resolve import inherit
 
-# EOIR's rows know their case; the case knows the child. An in-absentia order is an order, with
-# its own day: it is no report that somebody failed to appear (REQUIREMENTS.md §7.3).
+_KEPT = "hearing_ids.parquet"
+
+# A court case's rows describe whom the case describes (linkage.identities). An in-absentia
+# order is an order, with its own day: it is no report that somebody failed to appear
+# (REQUIREMENTS.md §7.3).
 _SAID = """
 CREATE OR REPLACE TEMP TABLE hearings_said AS
-WITH cases AS (
-    SELECT received.source, received.idncase, identity_id AS child
-    FROM received_eoir_case AS received
-    JOIN identities ON identities.record_key = received.record_key AND role = 'CHILD'
-    WHERE is_current
-), courts AS (
+WITH courts AS (
     SELECT source, idnproceeding, any_value(upper(base_city_code)) AS court
     FROM received_eoir_proceeding WHERE is_current GROUP BY source, idnproceeding
+), child_of AS (
+    SELECT record_key, identity_id AS child FROM identities WHERE role = 'CHILD'
 )
 SELECT record_key, version, source, "table", as_of, child, courts.court,
     a_day(adj_date) AS day, upper(cal_type) AS calendar_type, adj_time_start AS time,
@@ -27,7 +30,7 @@ SELECT record_key, version, source, "table", as_of, child, courts.court,
          WHEN a_day(adj_date) > as_of THEN 'SCHEDULED'
          ELSE 'NOTHING_ENTERED' END AS appearance,
     NULL::DATE AS entered_on, false AS in_absentia, NULL::DATE AS order_date
-FROM received_eoir_schedule JOIN cases USING (source, idncase)
+FROM received_eoir_schedule JOIN child_of USING (record_key)
 LEFT JOIN courts USING (source, idnproceeding)
 WHERE is_current AND adj_date IS NOT NULL
 UNION ALL
@@ -36,19 +39,18 @@ SELECT record_key, version, source, "table", as_of, child, upper(base_city_code)
     CASE WHEN a_day(hearing_date) > as_of THEN 'SCHEDULED' ELSE 'NOTHING_ENTERED' END,
     NULL, coalesce(upper(absentia) = 'Y', false),
     CASE WHEN upper(absentia) = 'Y' THEN a_day(comp_date) END
-FROM received_eoir_proceeding JOIN cases USING (source, idncase)
+FROM received_eoir_proceeding JOIN child_of USING (record_key)
 WHERE is_current AND hearing_date IS NOT NULL
 UNION ALL
-SELECT received.record_key, version, source, "table", as_of, identity_id, upper(court),
+SELECT record_key, version, source, "table", as_of, child, upper(court),
     a_day(hearing_date), NULL, NULL,
     CASE WHEN appearance IN ('APPEARED', 'FAILED_TO_APPEAR', 'CONTINUED') THEN appearance
          ELSE 'NOTHING_ENTERED' END,
     a_day(entered_date), false, NULL
-FROM received_planet AS received
-JOIN identities ON identities.record_key = received.record_key AND role = 'CHILD'
+FROM received_planet JOIN child_of USING (record_key)
 WHERE is_current AND hearing_date IS NOT NULL
 UNION ALL
-SELECT received.record_key, version, source, "table", as_of, identity_id, upper(court),
+SELECT record_key, version, source, "table", as_of, child, upper(court),
     a_day(hearing_date), NULL, NULL,
     CASE WHEN upper(appearance) IN ('APPEARED', 'Y', 'YES', 'PRESENT') THEN 'APPEARED'
          WHEN upper(appearance) IN ('FAILED_TO_APPEAR', 'FAILED TO APPEAR', 'FTA', 'N', 'NO',
@@ -56,8 +58,7 @@ SELECT received.record_key, version, source, "table", as_of, identity_id, upper(
          WHEN upper(appearance) IN ('CONTINUED', 'CONT', 'RESET') THEN 'CONTINUED'
          ELSE 'NOTHING_ENTERED' END,
     NULL, false, NULL
-FROM received_worksheet AS received
-JOIN identities ON identities.record_key = received.record_key AND role = 'CHILD'
+FROM received_worksheet JOIN child_of USING (record_key)
 WHERE is_current AND hearing_date IS NOT NULL"""
 
 # A child is in one court on one day. A worksheet's own word for the court, or none at all, is
@@ -97,8 +98,9 @@ SELECT hearing AS id, any_value(court) AS court, any_value(day) AS date,
 FROM hearings_reported GROUP BY hearing"""
 
 _REPORTS = """
-SELECT hearings_reported.record_key || '/v' || version AS record, hearing, appearance, source, agency, entered_on,
-    coalesce(known_from, as_of) AS known_from, in_absentia, order_date, sharing_class
+SELECT hearings_reported.record_key || '/v' || version AS record, hearing, appearance,
+    source, agency, entered_on, coalesce(known_from, as_of) AS known_from,
+    in_absentia, order_date, sharing_class
 FROM hearings_reported
 JOIN agencies USING (source)
 JOIN sharing_classes USING ("table")
@@ -120,3 +122,16 @@ def want_hearings(connection: DuckDBPyConnection, previous: Mapping[str, str]) -
     want(connection, "hearings", _HEARINGS)
     want_facts(connection, "has_hearing", "SELECT DISTINCT child, hearing FROM hearings_reported")
     want_facts(connection, "reports", _REPORTS)
+
+
+def keep_hearing_ids(connection: DuckDBPyConnection, state: Path) -> None:
+    """Write the members of each hearing into a run's state."""
+    connection.execute(f"COPY hearing_ids TO {file_literal(state / _KEPT)}")
+
+
+def hearing_ids_of(state: Path | None) -> dict[str, str]:
+    """Member → hearing id, as a run's state has it; nothing for the first run."""
+    if state is None:
+        return {}
+    with duckdb.connect() as connection:
+        return dict(connection.execute(f"FROM {file_literal(state / _KEPT)}").fetchall())

@@ -70,7 +70,7 @@ def trace_origins(connection: DuckDBPyConnection) -> None:
         _CLASSES, {"tables": list(CLASS_OF_TABLE), "classes": list(CLASS_OF_TABLE.values())}
     )
     since = "\nUNION ALL\n".join(_since(*read) for read in _READ_FROM.items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE known_since AS {since}")  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE known_since AS {since}")
 
 
 def _since(read: tuple[Table, str], columns: tuple[str, ...]) -> str:

@@ -1,0 +1,151 @@
+"""Folders of runs: what each will write, and what the graph holds once it is published.
+
+    runs/000007/plan/01_records.parquet …   rows to write, in order
+    runs/000007/state/reports.parquet …     what the graph holds after this run
+    runs/000007/linked/identities.parquet … what linkage made, the ids to inherit among it
+    runs/000007/plan.json                   written last: with it the plan is whole
+    runs/000007/report.json                 what the run did
+
+A folder without `plan.json` was left by a run that was killed before it touched the graph.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph.writes.runs import Published
+
+# Enough to go on from a dump of the graph that is a run or two old.
+STATES_KEPT = 3
+_PRIVATE = 0o700
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of rows of one kind, in the order in which they are written."""
+
+    kind: str
+    file: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a run writes, upon the run that was published before it."""
+
+    seq: int
+    id: str
+    base: Published
+    models: list[str]
+    batch_rows: int
+    parts: list[Part]
+
+    @property
+    def batches(self) -> int:
+        """How many batches it takes, none of which mixes two kinds."""
+        return sum(-(-part.rows // self.batch_rows) for part in self.parts)
+
+    @property
+    def rows(self) -> int:
+        return sum(part.rows for part in self.parts)
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The folder of one run in an installation's home."""
+
+    path: Path
+
+    @property
+    def plan_files(self) -> Path:
+        return self.path / "plan"
+
+    @property
+    def state(self) -> Path:
+        return self.path / "state"
+
+    @property
+    def linked(self) -> Path:
+        """What linkage made: people, identities, pairs, places."""
+        return self.path / "linked"
+
+    @property
+    def report(self) -> Path:
+        return self.path / "report.json"
+
+    def prepare(self) -> None:
+        """Make the folder anew, and unreadable for others: plans hold people's names."""
+        self.discard()
+        for folder in (self.path, self.plan_files, self.state):
+            folder.mkdir(mode=_PRIVATE, parents=True)
+
+    def discard(self) -> None:
+        # The plan's file goes first: without it, what is left counts for nothing.
+        (self.path / "plan.json").unlink(missing_ok=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def commit(self, plan: Plan) -> None:
+        """Make the plan whole, at once and durably."""
+        for file in sorted(self.path.rglob("*.parquet")):
+            _to_disk(file)
+        draft = self.path / "plan.json.draft"
+        draft.write_text(json.dumps(asdict(plan), indent=2), encoding="utf-8")
+        _to_disk(draft)
+        draft.rename(self.path / "plan.json")
+        _to_disk(self.path)
+
+    def plan(self) -> Plan | None:
+        """The plan, or None when it was never finished."""
+        try:
+            told = json.loads((self.path / "plan.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        told["base"] = Published(**told["base"])
+        told["parts"] = [Part(**part) for part in told["parts"]]
+        return Plan(**told)
+
+
+def folder_of(home: Path, seq: int) -> RunFolder:
+    return RunFolder(home / "runs" / f"{seq:06d}")
+
+
+def state_of(home: Path, published: Published) -> Path | None:
+    """The state of a published run, or None when this home didn't make that run."""
+    folder = folder_of(home, published.seq)
+    plan = folder.plan()
+    known = plan is not None and plan.id == published.id and folder.state.is_dir()
+    return folder.state if known else None
+
+
+def prune(home: Path, published: Published) -> None:
+    """Remove plans that are written and states that are old; plan.json and reports stay."""
+    for folder in _folders(home):
+        seq = int(folder.path.name)
+        if seq <= published.seq:
+            shutil.rmtree(folder.plan_files, ignore_errors=True)
+        if seq <= published.seq - STATES_KEPT:
+            shutil.rmtree(folder.state, ignore_errors=True)
+            shutil.rmtree(folder.linked, ignore_errors=True)
+
+
+def discard_unwritten(home: Path, published: Published) -> None:
+    """Throw away plans that were made and never begun: newer deliveries may be there by now."""
+    for folder in _folders(home):
+        if int(folder.path.name) > published.seq:
+            folder.discard()
+
+
+def _folders(home: Path) -> Iterator[RunFolder]:
+    for path in sorted((home / "runs").glob("[0-9]*")):
+        yield RunFolder(path)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
