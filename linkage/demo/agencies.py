@@ -28,6 +28,7 @@ class Agency:
     covers_to: int = AS_OF
     number_missing: float = 0.01  # A
     scans: bool = False
+    number_form: str = "A{0}{1}{2}"  # A-numbers as this agency writes them, three digits at a time
     mapping: dict[str, str] = field(default_factory=dict)
     name: str = ""  # tells two deliveries of one source apart
 
@@ -38,6 +39,7 @@ class Agency:
             hide_a_numbers=hide_a_numbers,
             number_missing=self.number_missing,
             scans=self.scans,
+            number_form=self.number_form,
         )
 
     def manifest(self) -> dict[str, object]:
@@ -69,6 +71,7 @@ def _office(city: str, prefix: str, file: str) -> Agency:
         {"worksheet": (file, worksheet.COLUMNS)},
         lambda clerk: worksheet.Worksheet(clerk, city, prefix),
         PLANET_TO,
+        number_form="{1}{2}",  # offices leave out the noughts that all begin with
         mapping=worksheet.MAPPING,
         name=f"LOCAL_WORKSHEET {city}",
     )
@@ -76,11 +79,19 @@ def _office(city: str, prefix: str, file: str) -> Agency:
 
 AGENCIES = (
     Agency("EARM", {"earm": ("earm.csv", earm.COLUMNS)}, earm.Earm),
-    Agency("PLANET", {"planet": ("planet.csv.gz", planet.COLUMNS)}, planet.Planet, PLANET_TO),
+    Agency(
+        "PLANET",
+        {"planet": ("planet.csv.gz", planet.COLUMNS)},
+        planet.Planet,
+        PLANET_TO,
+        number_form="{0}{1}{2}",
+    ),
     Agency("EOIR", _COURT, eoir.Eoir, EOIR_TO),
-    Agency("ORR", _ORR, orr.Orr, number_missing=ORR_NUMBER_MISSING),
+    Agency("ORR", _ORR, orr.Orr, number_missing=ORR_NUMBER_MISSING, number_form="{0}-{1}-{2}"),
     Agency("VOR", {"vor": ("vor.csv", vor.COLUMNS)}, vor.Vor, scans=True),
-    Agency("NTA", {"nta": ("nta.csv", nta.COLUMNS)}, nta.Nta, scans=True),
+    Agency(
+        "NTA", {"nta": ("nta.csv", nta.COLUMNS)}, nta.Nta, scans=True, number_form="A {0} {1} {2}"
+    ),
     Agency("USCIS", {"uscis_relief": ("uscis_relief.csv", uscis.COLUMNS)}, uscis.Uscis),
     # S: offices that the report names among those interviewed; A: that these two keep sheets.
     _office("Baltimore", "BAL-", "worksheet_baltimore.csv"),

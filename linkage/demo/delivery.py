@@ -1,7 +1,6 @@
 """Deliveries on disk: tables, the manifest, and the truth in a folder of its own."""
 
 import gzip
-import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -60,17 +59,14 @@ def write_table(path: Path, columns: list[str], sheets: list[Sheet], rng: Random
     if path.suffix == ".xlsx":
         write_workbook(path, columns, (sheet.cells for sheet in sheets))
         return
-    with _open(path) as out:
-        out.write(line(columns))
-        out.writelines(line(sheet.cells) for sheet in sheets)
+    text = line(columns) + "".join(line(sheet.cells) for sheet in sheets)
+    # No time in a packed file's header: the same world is the same bytes.
+    data = text.encode()
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
 
 
 def _open(path: Path) -> TextIO:
-    if path.suffix != ".gz":
-        return path.open("w", encoding="utf-8", newline="")
-    # No name and no time in the header: the same world is the same bytes.
-    packed = gzip.GzipFile(filename="", mode="wb", fileobj=path.open("wb"), mtime=0)
-    return io.TextIOWrapper(packed, encoding="utf-8", newline="")
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def write_manifest(folder: Path, deliveries: list[dict[str, object]]) -> None:

@@ -31,11 +31,12 @@ class Clerk:
         noise: float,
         hide_a_numbers: float,
         number_missing: float = 0.01,
+        number_form: str = "A{0}{1}{2}",
         scans: bool = False,
     ) -> None:
         self.rng = rng
         self._noise, self._hidden = noise, hide_a_numbers
-        self._number_missing = number_missing
+        self._number_missing, self._number_form = number_missing, number_form
         self._scanned = rates.SCANNED + (rates.SCANNED_FORM if scans else 0)
 
     def slips(self, rate: float) -> bool:
@@ -130,9 +131,12 @@ class Clerk:
 
     def shown(self, a_number: str) -> str:
         """The A-number on this one row, unless it is one of those blanked on purpose."""
-        return "" if self._hidden and self.rng.random() < self._hidden else a_number
+        if not a_number or (self._hidden and self.rng.random() < self._hidden):
+            return ""
+        return self._number_form.format(a_number[1:4], a_number[4:7], a_number[7:])
 
     def phone(self, sponsor: Sponsor) -> str:
+        """A number the sponsor had at some time, 212-555-0142."""
         if self.slips(rates.PHONE_MISSING):
             return ""
         phone = sponsor.phones[0 if self.slips(rates.PHONE_OLD) else -1]

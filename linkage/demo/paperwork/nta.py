@@ -6,7 +6,7 @@ from linkage.demo.paperwork import rates
 from linkage.demo.paperwork.clerk import Clerk
 from linkage.demo.paperwork.envelope import Envelopes
 from linkage.demo.paperwork.sheet import About, Sheet
-from linkage.demo.population.people import Child, CourtLife, Population
+from linkage.demo.population.people import Child, CourtLife, Home, Population
 from linkage.demo.windows import AS_OF
 from linkage.demo.words import words
 
@@ -15,6 +15,7 @@ COLUMNS = words(
     "service_method filed_date address city state zip"
 )
 GIVEN_NAMES_FIRST = 0.15  # A: names written GIVEN FAMILY, not FAMILY, GIVEN
+SHELTER_ON_NOTICE = 0.12  # A: notices served in a facility that give the facility's address
 TWICE = 0.01  # A: a notice typed again
 
 
@@ -33,9 +34,16 @@ class Nta:
                 if self._clerk.slips(TWICE):
                     yield "nta", self._notice(child, child.court)
 
+    def _address(self, child: Child, court: CourtLife) -> Home:
+        """Where the notice says the child lives: the sponsor's, or still the shelter's."""
+        in_care = court.method == "FACILITY_PERSON_IN_CHARGE"
+        if child.shelter and in_care and self._rng.random() < SHELTER_ON_NOTICE:
+            return Home(court.served, child.shelter)
+        return child.home_on(max(court.served, child.released))
+
     def _notice(self, child: Child, court: CourtLife) -> Sheet:
         clerk, card = self._clerk, self._clerk.card(child)
-        written = self._envelopes.write(child.home_on(max(court.served, child.released)))
+        written = self._envelopes.write(self._address(child, court))
         name = f"{card.family}, {card.given}"
         if self._rng.random() < GIVEN_NAMES_FIRST:
             name = f"{card.given} {card.family}"

@@ -46,13 +46,19 @@ class Vor:
             self._ids.draw(), clerk.shown(card.a_number), self._in_full(card), card.born,
             clerk.day(placement.on), self._in_full(clerk.card(sponsor)),
             self._relationship(placement.relationship), written.line,
-            written.city, written.state, written.zip, clerk.phone(sponsor),
+            written.city, written.state, written.zip, self._phone(sponsor),
         )  # fmt: skip
         about = (
             About("CHILD", child.id, written.truth),
             About("SPONSOR", sponsor.id, written.truth),
         )
         return Sheet(cells, about)
+
+    def _phone(self, sponsor: Sponsor) -> str:
+        """By hand: 212-555-0142, (212) 555-0142, 212 555 0142 or 2125550142."""
+        parts = self._clerk.phone(sponsor).split("-")
+        form = self._rng.choice(("{}-{}-{}", "({}) {}-{}", "{} {} {}", "{}{}{}"))
+        return form.format(*parts) if len(parts) == 3 else ""  # noqa: PLR2004 - area, 555, 01xx
 
     def _in_full(self, card: Card) -> str:
         if self._rng.random() < FAMILY_NAME_FIRST:

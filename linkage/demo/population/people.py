@@ -117,6 +117,7 @@ class Child:
     travel_group: str = ""  # ORR's familygroup, empty for a child alone
     a_number: str = ""
     twin: bool = False
+    shelter: Address | None = None  # where ORR had the child until the release
     siblings_numbers: tuple[str, ...] = ()
     placements: list[Placement] = field(default_factory=list)
     court: CourtLife | None = None

@@ -49,6 +49,11 @@ class Streets:
         houses.append(self._place(*self._new_line(town), "", town))
         return houses[-1]
 
+    def shelter(self, town: Town) -> Address:
+        """An ORR shelter: one address that hundreds of children once had."""
+        line, zip_code = self._new_line(town)
+        return self._place(line, zip_code, "", town)
+
     def box(self, home: Address) -> Address:
         line = f"PO BOX {self._rng.randrange(100, 9999)}"
         known = self._units.get((line, home.zip))

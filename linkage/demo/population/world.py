@@ -10,6 +10,7 @@ from linkage.demo.population.notices import serve, without_notice
 from linkage.demo.population.numbers import number
 from linkage.demo.population.people import Child, Household, Population
 from linkage.demo.population.second_release import release_again
+from linkage.demo.population.shelters import shelter
 from linkage.demo.population.sponsors import Sponsors
 from linkage.demo.population.streets import Streets
 from linkage.demo.population.travel import journeys
@@ -18,7 +19,8 @@ from linkage.demo.population.travel import journeys
 def populate(figures: Figures, seed: int) -> Population:
     """Everybody there is, with their homes and court lives; the same seed, the same people."""
     rng = Random(f"{seed}/population")  # noqa: S311 - a made-up world, no secret
-    settlement, sponsors = Settlement(Streets(rng), rng), Sponsors(rng)
+    streets, sponsors = Streets(rng), Sponsors(rng)
+    settlement = Settlement(streets, rng)
     families = Families(sponsors, rng)
     households: list[Household] = []
     groups: list[list[Child]] = []
@@ -30,6 +32,7 @@ def populate(figures: Figures, seed: int) -> Population:
             another = release_again(groups[-1], settlement, sponsors, rng)
             households += [another] if another else []
     number(groups, rng)
+    shelter(groups, streets, rng)
     children = [child for group in groups for child in group]
     _go_to_court(children, figures, rng)
     return Population(children, households)
