@@ -44,8 +44,11 @@ def progress_shown() -> Iterator[Progress]:
         yield show
 
 
-def print_json(answer: BaseModel) -> None:
-    """Print an answer for a script: one JSON document on standard output."""
-    sys.stdout.write(
-        orjson.dumps(answer.model_dump(mode="json"), option=orjson.OPT_INDENT_2).decode() + "\n"
-    )
+def print_json(answer: object) -> None:
+    """Print a model or a dataclass for a script: one JSON document on standard output."""
+    document = orjson.dumps(answer, default=_plain, option=orjson.OPT_INDENT_2)
+    sys.stdout.write(document.decode() + "\n")
+
+
+def _plain(part: object) -> object:
+    return part.model_dump(mode="json") if isinstance(part, BaseModel) else str(part)
