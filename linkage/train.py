@@ -29,16 +29,22 @@ from linkage.quoting import file_literal
 # A level never seen is not impossible: half a pair is added to every count.
 _UNSEEN = 0.5
 
-# Shares of all names above which a name is common or uncommon, and what is kept of the list.
+# Shares of people above which a name is common or uncommon, and what is kept of the list.
 COMMON, UNCOMMON = 1 / 400, 1 / 4000
 KEPT_WORDS = 6_000
-# A given name borne by fewer than this many of a million is likely a slip, and not kept.
-_A_NAME = 25e-6
+
+# A name is what someone is called in most of her papers: the misspelling in one of them is not.
+_CALLED = """
+CREATE OR REPLACE TEMP TABLE called AS
+SELECT person_id, mode(family_1) AS family_1, mode(family_2) AS family_2,
+    mode(given_1) AS given_1, mode(given_2) AS given_2
+FROM people JOIN person_of USING (record_key, role) GROUP BY person_id HAVING count(*) > 2
+"""
 
 _WORDS = """
 SELECT kind, word, count(*) FROM (
-    SELECT 'family' AS kind, unnest([family_1, family_2]) AS word FROM people
-    UNION ALL SELECT 'given', unnest([given_1, given_2]) FROM people)
+    SELECT 'family' AS kind, unnest([family_1, family_2]) AS word FROM called
+    UNION ALL SELECT 'given', unnest([given_1, given_2]) FROM called)
 WHERE word IS NOT NULL GROUP BY ALL
 """
 
@@ -141,13 +147,15 @@ def _learn(
 def _bands(worlds: Iterable[World]) -> list[tuple[str, str, int]]:
     seen: dict[str, Counter[str]] = {"family": Counter(), "given": Counter()}
     for world in worlds:
+        world.connection.execute(_CALLED)
         for kind, word, times in world.connection.execute(_WORDS).fetchall():
             seen[kind][word] += times
     return [
         (kind, word, 0 if share >= COMMON else 1 if share >= UNCOMMON else 2)
         for kind, counted in seen.items()
         for word, times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:KEPT_WORDS]
-        if (share := times / counted.total()) >= (_A_NAME if kind == "given" else UNCOMMON)
+        # One bearer may be one misspelling that all her papers copied.
+        if times > 1 and (share := times / counted.total()) >= (0 if kind == "given" else UNCOMMON)
     ]
 
 

@@ -17,7 +17,7 @@ CREATE OR REPLACE TEMP MACRO fold(stated) AS
 # "DE LA CRUZ" is also written "DELACRUZ": a particle belongs to the name that follows it.
 _JOIN_PARTICLES = r"""
 CREATE OR REPLACE TEMP MACRO join_particles(folded) AS
-    regexp_replace(folded, '\b(DEL|DE|LA|LAS|LOS|VAN|VON|DER|DA|DO|DOS|SAN|SANTA|MC|ST) ', '\1#', 'g')
+    regexp_replace(folded, '\b(DEL|DE|LA|LAS|LOS|VAN|VON|DER|DA|DO|DOS|MC|ST) ', '\1#', 'g')
 """
 
 _NAME_TOKENS = """

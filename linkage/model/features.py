@@ -16,6 +16,15 @@ CREATE OR REPLACE TEMP TABLE name_bands AS
 SELECT unnest($kinds) AS kind, unnest($words) AS word, unnest($bands) AS band
 """
 
+# Spanish spelling hears no difference between S, Z and soft C, B and V, I and Y, C, K and QU,
+# G and J before E and I, nor an H: YSABEL is ISABEL, JOZE is JOSE.
+_SOUND = r"""
+CREATE OR REPLACE TEMP MACRO sound(word) AS
+    translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+        word, 'H', '', 'g'), 'QU([EI])', 'C\1', 'g'), 'C([EIY])', 'S\1', 'g'), 'G([EIY])', 'J\1', 'g'),
+        'ZVYKXW', 'SBICSB')
+"""
+
 _NICKNAMES = """
 CREATE OR REPLACE TEMP TABLE nicknames AS
 SELECT unnest($nicknames) AS nickname, string_split(unnest($names), ' ') AS names
@@ -28,13 +37,16 @@ SELECT row_number() OVER (ORDER BY people.person_key)::INTEGER AS person, people
     strftime(date_of_birth, '%Y-%m-%d') AS birth_text,
     left(family_1, 2) || left(given_1, 2) AS initials,
     coalesce(families.band, {_UNSEEN_SURNAME}) AS family_band,
-    coalesce(givens.band, {_UNSEEN_GIVEN}) AS given_band,
+    CASE WHEN given_1 IS NOT NULL THEN coalesce(first.band, {_UNSEEN_GIVEN}) END AS given_1_band,
+    CASE WHEN given_2 IS NOT NULL THEN coalesce(second.band, {_UNSEEN_GIVEN}) END AS given_2_band,
+    sound(given_1) AS given_1_sound, sound(given_2) AS given_2_sound,
     list_concat([given_1], coalesce(nicknames.names, [])) AS known_as,
     places.address_id AS door, places.building, places.state, places.zip,
     {{child_identity}} AS child_identity
 FROM people
 LEFT JOIN name_bands AS families ON families.kind = 'family' AND families.word = people.family_1
-LEFT JOIN name_bands AS givens ON givens.kind = 'given' AND givens.word = people.given_1
+LEFT JOIN name_bands AS first ON first.kind = 'given' AND first.word = people.given_1
+LEFT JOIN name_bands AS second ON second.kind = 'given' AND second.word = people.given_2
 LEFT JOIN nicknames ON nicknames.nickname = people.given_1
 LEFT JOIN places ON places.record_key = people.record_key AND places.role = people.role
 {{children}}
@@ -55,6 +67,7 @@ def load_names(connection: DuckDBPyConnection, bands: list[tuple[str, str, int]]
         },
     )
     known = _read(_NICKNAME_LIST)
+    connection.execute(_SOUND)
     connection.execute(
         _NICKNAMES,
         {

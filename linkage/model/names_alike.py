@@ -27,12 +27,23 @@ def level_of(levels: tuple[Level, ...]) -> str:
 # (frequencies.csv, frozen with the model).
 _RARE_SURNAME = "greatest(family_band_l, family_band_r) = 2"
 _UNCOMMON_SURNAME = "greatest(family_band_l, family_band_r) = 1"
-_RARE_GIVEN = "greatest(given_band_l, given_band_r) >= 2"
-_UNCOMMON_GIVEN = "greatest(given_band_l, given_band_r) = 1"
+_RARE_GIVEN = "greatest(given_1_band_l, given_1_band_r) >= 2"
+_UNCOMMON_GIVEN = "greatest(given_1_band_l, given_1_band_r) = 1"
 
-# A slip makes a word that nobody is called. JUAN and JUANA are both names: not a slip, but a
-# brother and a sister. 3 = not among the given names of the frozen frequencies.
-_ONE_IS_NO_NAME = "greatest(given_band_l, given_band_r) = 3"
+
+
+def _slip(one: str, other: str) -> str:
+    """Two given names that are one, misspelt.
+
+    They sound the same; or they look alike, and one is a word that nobody is called (band 3).
+    JUAN and JUANA look alike and are both names: not a slip, but a brother and a sister.
+    """
+    return (
+        f"({one}_sound_l = {other}_sound_r OR (greatest({one}_band_l, {other}_band_r) = 3"
+        f" AND (damerau_levenshtein({one}_l, {other}_r) <= 1 + length({one}_l) // 6"
+        f" OR jaro_winkler_similarity({one}_l, {other}_r) >= 0.84)))"
+    )
+
 
 SURNAMES: tuple[Level, ...] = (
     ("not stated", "family_joined_l IS NULL OR family_joined_r IS NULL"),
@@ -88,7 +99,7 @@ SURNAMES: tuple[Level, ...] = (
     ("other", "ELSE"),
 )
 
-_ONE_GIVEN_MISSING = "(given_2_l IS NULL OR given_2_r IS NULL)"
+_ONE_MISSING = "(given_2_l IS NULL OR given_2_r IS NULL)"
 
 GIVEN_NAMES: tuple[Level, ...] = (
     ("not stated", "given_joined_l IS NULL OR given_joined_r IS NULL"),
@@ -96,40 +107,42 @@ GIVEN_NAMES: tuple[Level, ...] = (
     ("the only one, rare", f"given_joined_l = given_joined_r AND {_RARE_GIVEN}"),
     ("the only one, uncommon", f"given_joined_l = given_joined_r AND {_UNCOMMON_GIVEN}"),
     ("the only one, common", "given_joined_l = given_joined_r"),
-    ("first, rare", f"given_1_l = given_1_r AND {_ONE_GIVEN_MISSING} AND {_RARE_GIVEN}"),
-    ("first, uncommon", f"given_1_l = given_1_r AND {_ONE_GIVEN_MISSING} AND {_UNCOMMON_GIVEN}"),
-    ("first, common", f"given_1_l = given_1_r AND {_ONE_GIVEN_MISSING}"),
+    ("first, rare", f"given_1_l = given_1_r AND {_ONE_MISSING} AND {_RARE_GIVEN}"),
+    ("first, uncommon", f"given_1_l = given_1_r AND {_ONE_MISSING} AND {_UNCOMMON_GIVEN}"),
+    ("first, common", f"given_1_l = given_1_r AND {_ONE_MISSING}"),
     ("exchanged", "given_1_l = given_2_r AND given_2_l = given_1_r"),
     (
         "in the box of surnames",
         "family_joined_l = given_joined_r AND family_joined_r = given_joined_l",
     ),
     (
-        "a slip",
-        f"({_ONE_IS_NO_NAME}) AND ("
-        "jaro_winkler_similarity(given_joined_l, given_joined_r) >= 0.9"
-        " OR damerau_levenshtein(given_1_l, given_1_r) = 1"
-        " OR jaro_winkler_similarity(given_1_l, given_1_r) >= 0.9)",
+        "both, with a slip",
+        f"({_slip('given_1', 'given_1')} OR given_1_l = given_1_r)"
+        f" AND ({_slip('given_2', 'given_2')} OR given_2_l = given_2_r)",
     ),
     (
-        "a nickname",
-        "list_has_any(known_as_l, known_as_r)",
+        "exchanged, with a slip",
+        f"({_slip('given_1', 'given_2')} OR given_1_l = given_2_r)"
+        f" AND ({_slip('given_2', 'given_1')} OR given_2_l = given_1_r)",
     ),
+    ("first, with a slip", f"{_ONE_MISSING} AND {_slip('given_1', 'given_1')}"),
+    ("a nickname", "list_has_any(known_as_l, known_as_r)"),
     (
         "only the second is said",
-        "(given_2_l IS NULL AND given_1_l = given_2_r)"
-        " OR (given_2_r IS NULL AND given_2_l = given_1_r)",
+        f"(given_2_l IS NULL AND (given_1_l = given_2_r OR {_slip('given_1', 'given_2')}))"
+        f" OR (given_2_r IS NULL AND (given_2_l = given_1_r OR {_slip('given_2', 'given_1')}))",
     ),
     ("first the same, second another", "given_1_l = given_1_r"),
     (
         "an initial",
-        "(length(given_1_l) = 1 OR length(given_1_r) = 1) AND left(given_1_l, 1) = left(given_1_r, 1)",
+        "(length(given_1_l) = 1 OR length(given_1_r) = 1)"
+        " AND left(given_1_l, 1) = left(given_1_r, 1)",
     ),
     (
-        "alike, one is no known name",
-        f"({_ONE_IS_NO_NAME}) AND (jaro_winkler_similarity(given_1_l, given_1_r) >= 0.78"
-        " OR damerau_levenshtein(given_1_l, given_1_r) <= 2"
-        " OR starts_with(given_joined_l, given_1_r) OR starts_with(given_joined_r, given_1_l))",
+        "run together",
+        "given_joined_l = given_joined_r OR (greatest(given_1_band_l, given_1_band_r) = 3"
+        " AND (starts_with(given_joined_l, given_1_r) OR starts_with(given_joined_r, given_1_l)"
+        " OR jaro_winkler_similarity(given_joined_l, given_joined_r) >= 0.9))",
     ),
     ("other", "ELSE"),
 )
