@@ -4,6 +4,7 @@
 duration. It listens on loopback alone, on a port of its own, with a password of its own.
 """
 
+from graph.embedded.archive import dump, load
 from graph.embedded.server import RunningServer, password, running, serving, start, stop
 
-__all__ = ["RunningServer", "password", "running", "serving", "start", "stop"]
+__all__ = ["RunningServer", "dump", "load", "password", "running", "serving", "start", "stop"]

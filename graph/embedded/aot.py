@@ -19,7 +19,7 @@ from graph.embedded import java
 from graph.embedded.admin import ensure_password
 from graph.embedded.home import ServerHome, prepare
 from graph.embedded.record import RunningServer
-from graph.embedded.startup import launched
+from graph.embedded.startup import ServerDiedError, launched
 from graph.errors import EmbeddedServerError
 from graph.progress import Progress
 from graph.settings import Settings
@@ -56,40 +56,59 @@ WATCHED: tuple[LiteralString, ...] = (
 )
 
 
-def ready(settings: Settings, jars: tuple[Path, ...], progress: Progress) -> Path | None:
-    """The cache for these jars, made now if there is none; None when it could not be made.
+def ensure(settings: Settings, jars: tuple[Path, ...], progress: Progress) -> None:
+    """Make the cache for these jars if there is none, once: where it fails, it would fail again.
 
     Two commands at once make one: the second waits for the first.
     """
-    file = settings.cache / "aot" / f"{java.fingerprint(jars)}.aot"
-    if file.is_file():
-        return file
+    file = _file(settings, jars)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if file.exists() or _failed(file).exists():
+        return
     with FileLock(file.with_suffix(".lock")):
-        if not file.is_file():
+        if not file.exists() and not _failed(file).exists():
             _make(file, settings, jars, progress)
-    return file if file.is_file() else None
 
 
-def use(file: Path) -> tuple[str, ...]:
-    """The JVM's flags to start with it, or without it when it does not fit."""
-    return (f"-XX:AOTCache={file}", "-Xlog:aot*=off")
+def launched_quickly(
+    home: ServerHome,
+    settings: Settings,
+    jars: tuple[Path, ...],
+    *,
+    parent: int,
+    lock: int | None = None,
+) -> RunningServer:
+    """Launch with the cache if there is one; one that does not work never prevents a start."""
+    flags = java.heap_flags(settings.neo4j_heap)
+    file = _file(settings, jars)
+    if file.exists():
+        quick = (*flags, f"-XX:AOTCache={file}", "-Xlog:aot*=off")
+        try:
+            return launched(home, java.Runtime(jars, quick), parent=parent, lock=lock)
+        except ServerDiedError:
+            file.unlink(missing_ok=True)  # the next start makes another
+    return launched(home, java.Runtime(jars, flags), parent=parent, lock=lock)
 
 
-def distrust(file: Path) -> None:
-    """Throw away a cache with which the server did not start; the next start makes another."""
-    file.unlink(missing_ok=True)
+def _file(settings: Settings, jars: tuple[Path, ...]) -> Path:
+    return settings.cache / "aot" / f"{java.fingerprint(jars)}.aot"
+
+
+def _failed(file: Path) -> Path:
+    return file.with_suffix(".failed")
 
 
 def _make(file: Path, settings: Settings, jars: tuple[Path, ...], progress: Progress) -> None:
     progress("Preparing quick starts, once", 0, 1)
+    for abandoned in file.parent.glob("watching-*"):  # by a command that was killed
+        shutil.rmtree(abandoned, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(prefix="watching-", dir=file.parent))
     try:
         written = scratch / "watched.aot"
         _watch(ServerHome(scratch), settings, jars, written)
         written.replace(file)
     except (EmbeddedServerError, Neo4jError, DriverError, OSError):
-        pass  # slower starts are no reason to refuse one
+        _failed(file).touch()  # slower starts are no reason to refuse one
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     progress("Preparing quick starts, once", 1, 1)
@@ -97,7 +116,7 @@ def _make(file: Path, settings: Settings, jars: tuple[Path, ...], progress: Prog
 
 def _watch(home: ServerHome, settings: Settings, jars: tuple[Path, ...], written: Path) -> None:
     prepare(home, settings)
-    ensure_password(home, java.Runtime(jars))
+    ensure_password(home, java.Runtime(jars, java.BRIEF))
     flags = (*java.heap_flags(settings.neo4j_heap), f"-XX:AOTCacheOutput={written}")
     server = launched(home, java.Runtime(jars, flags), parent=os.getpid())
     try:

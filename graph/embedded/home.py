@@ -1,6 +1,7 @@
 """What the local server keeps in an installation's home, and the configuration written for it."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +43,11 @@ class ServerHome:
     def data(self) -> Path:
         """The databases, and the password with them: a loaded dump replaces both in one rename."""
         return self.root / "data"
+
+    @property
+    def replaced(self) -> Path:
+        """The data before a load, for the moment of its replacement."""
+        return self.root / "data.replaced"
 
     @property
     def conf(self) -> Path:
@@ -92,6 +98,24 @@ def prepare(home: ServerHome, settings: Settings) -> None:
         pagecache=settings.neo4j_pagecache or memory_share(16, 128, 1024)
     )
     (home.conf / "neo4j.conf").write_text(written, encoding="utf-8")
+
+
+def swap_in(home: ServerHome, other: ServerHome) -> None:
+    """Put another home's databases and password in the place of this one's."""
+    if home.data.exists():
+        home.data.rename(home.replaced)
+    other.data.rename(home.data)
+    recover(home)
+
+
+def recover(home: ServerHome) -> None:
+    """End what a killed `swap_in` began: back to the old data, or on with the new."""
+    if not home.replaced.exists():
+        return
+    if home.data.exists():
+        shutil.rmtree(home.replaced)
+    else:
+        home.replaced.rename(home.data)
 
 
 def write_private(path: Path, text: str) -> None:

@@ -72,6 +72,8 @@ def fetched(folder: Path, progress: Progress = silent, lock: Lock | None = None)
     lock = lock or pinned()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(folder / "fetching.lock"):
+        for abandoned in folder.glob("receiving-*"):  # by a command that was killed
+            shutil.rmtree(abandoned, ignore_errors=True)
         missing = _not_whole(folder, lock.jars)
         if missing:
             _fetch(folder, missing, progress)

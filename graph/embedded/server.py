@@ -9,17 +9,15 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
 
 from graph.embedded import aot, java, record
 from graph.embedded.admin import ensure_password
-from graph.embedded.home import ServerHome, home_of, prepare
+from graph.embedded.home import ServerHome, home_of, prepare, recover
 from graph.embedded.jars import fetched
 from graph.embedded.record import RunningServer
-from graph.embedded.startup import A_MOMENT, SECONDS_TO_STOP, ServerDiedError, launched
+from graph.embedded.startup import A_MOMENT, SECONDS_TO_STOP
 from graph.errors import EmbeddedServerError, ServerInUseError
 from graph.progress import Progress, silent
 from graph.settings import Settings
@@ -64,12 +62,12 @@ def start(settings: Settings, progress: Progress = silent, *, stays: bool = Fals
     home = home_of(settings)
     jars = tuple(fetched(settings.cache / "jars", progress))
     with owned(home) as lock:
-        quick = aot.ready(settings, jars, progress)
+        aot.ensure(settings, jars, progress)
         prepare(home, settings)
         progress("Starting Neo4j", 0, 1)
-        ensure_password(home, java.Runtime(jars))
-        launch = partial(launched, home, parent=0 if stays else os.getpid(), lock=lock)
-        server = _with_or_without(quick, launch, jars, java.heap_flags(settings.neo4j_heap))
+        ensure_password(home, java.Runtime(jars, java.BRIEF))
+        parent = 0 if stays else os.getpid()
+        server = aot.launched_quickly(home, settings, jars, parent=parent, lock=lock)
         record.write(home, server)
         progress("Starting Neo4j", 1, 1)
     return server
@@ -107,6 +105,7 @@ def owned(home: ServerHome) -> Iterator[int]:
     descriptor = os.open(home.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _lock(home, descriptor)
+        recover(home)
         yield descriptor
     finally:
         os.close(descriptor)
@@ -134,21 +133,6 @@ def _refuse_if_in_use(home: ServerHome, *, waited_enough: bool) -> None:
         )
     if waited_enough:
         raise ServerInUseError(f"Another process holds {home.lock} and does not end; end it first.")
-
-
-def _with_or_without(
-    quick: Path | None,
-    launch: Callable[[java.Runtime], RunningServer],
-    jars: tuple[Path, ...],
-    flags: tuple[str, ...],
-) -> RunningServer:
-    """Start with the AOT cache; a cache that does not work never prevents a start."""
-    if quick is not None:
-        try:
-            return launch(java.Runtime(jars, (*flags, *aot.use(quick))))
-        except ServerDiedError:
-            aot.distrust(quick)
-    return launch(java.Runtime(jars, flags))
 
 
 def _running_or_started(settings: Settings, progress: Progress) -> RunningServer:
