@@ -17,11 +17,18 @@ class Reads(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """One operation's circumstances. `statements` counts what it asked of the database."""
+    """One operation's circumstances.
+
+    `found` has what the fast way read, by response key, for the ordinary way to go on from:
+    rows, or what went wrong. `started` is set when variables were found fit and execution began.
+    `statements` counts what the operation asked of the database.
+    """
 
     asked: Asked
     reads: Reads
-    statements: int = field(default=0)
+    found: dict[str, "list[Any] | BaseException"] = field(default_factory=dict)
+    started: bool = False
+    statements: int = 0
 
     async def read(self, text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
         self.statements += 1

@@ -75,9 +75,7 @@ class _Writing:
             return f"[{item} for item in {at}]"
         return f"(None if {at} is None else {self._thing(at, reading)})"
 
-    def broken(
-        self, at: str, reading: Reading, kind: GraphQLOutputType | None = None
-    ) -> list[str]:
+    def broken(self, at: str, reading: Reading, kind: GraphQLOutputType | None = None) -> list[str]:
         """Conditions under which the raw value breaks its type's promise."""
         kind = kind or reading.type
         nullable = get_nullable_type(kind)
@@ -113,7 +111,9 @@ class _Writing:
             for kind, fields in reading.of.items()
         }
         table = ", ".join(f"{name!r}: {called}" for name, called in functions.items())
-        kinds = self._function(["value", "calls"], [f"return {{{table}}}[value[0]](value[1], calls)"])
+        kinds = self._function(
+            ["value", "calls"], [f"return {{{table}}}[value[0]](value[1], calls)"]
+        )
         return f"{kinds}({at}, calls)"
 
     def _function(self, parameters: list[str], body: list[str]) -> str:
@@ -150,7 +150,9 @@ class _Writing:
             elif one.wanted.name == "edges":
                 place += 1
                 edge = self._edge(one)
-                entries.append(f"{one.key!r}: [{edge}(row[{place}], row[0], calls) for row in page]")
+                entries.append(
+                    f"{one.key!r}: [{edge}(row[{place}], row[0], calls) for row in page]"
+                )
             else:
                 entries.append(f"{one.key!r}: {self._page_info(one)}(page, more, back)")
         call = reading.wanted.call

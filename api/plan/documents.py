@@ -54,6 +54,7 @@ class Document:
     node: DocumentNode
     errors: list[GraphQLError] = field(default_factory=list)
     plans: Remembered[Any] = field(default_factory=lambda: Remembered(PLANS_OF_A_DOCUMENT))
+    measured: Remembered[bool] = field(default_factory=lambda: Remembered(PLANS_OF_A_DOCUMENT))
 
     @cached_property
     def fragments(self) -> Mapping[str, FragmentDetails]:

@@ -58,6 +58,7 @@ class Executing:
         )
         if isinstance(variables, list):
             return ExecutionResult(None, variables)
+        context.started = True
         data = await self._fast(document, operation, variables, context)
         if data is not None:
             return ExecutionResult(data, None)
@@ -142,11 +143,13 @@ async def _read_together(
     compiled = [one for one in fields if isinstance(one, CompiledField)]
     arguments = [one.arguments(variables) for one in compiled]
     pending = [one.rows(context, given) for one, given in zip(compiled, arguments, strict=True)]
-    found = [await pending[0]] if len(pending) == 1 else await asyncio.gather(*pending)
-    values = {
-        one.reading.key: one.strict(rows, given)
-        for one, rows, given in zip(compiled, found, arguments, strict=True)
-    }
+    found = await asyncio.gather(*pending, return_exceptions=True)
+    context.found.update(zip((one.reading.key for one in compiled), found, strict=True))
+    values: dict[str, Any] = {}
+    for one, rows, given in zip(compiled, found, arguments, strict=True):
+        if isinstance(rows, BaseException):
+            raise Unanswered
+        values[one.reading.key] = one.strict(rows, given)
     return {
         key: values.get(key, "Query")
         for key in (one if isinstance(one, str) else one.reading.key for one in fields)

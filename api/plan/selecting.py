@@ -78,9 +78,7 @@ class Selecting:
             return list(self._schema.get_possible_types(named))
         return [named] if is_object_type(named) else []
 
-    def _fields(
-        self, kind: GraphQLObjectType, details: list[FieldDetails]
-    ) -> tuple[Reading, ...]:
+    def _fields(self, kind: GraphQLObjectType, details: list[FieldDetails]) -> tuple[Reading, ...]:
         grouped = collect_subfields(
             self._schema, self._fragments, self._variables, self._operation, kind, details
         ).grouped_field_set

@@ -55,4 +55,3 @@ def known_at() -> StrawberryArgument:
 
 def after() -> StrawberryArgument:
     return argument("after", str | None, "Go on after this cursor.")
-

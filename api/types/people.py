@@ -65,9 +65,7 @@ class Child(Node):
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
     location: Location = from_graph("Where she is said to be on that day.", as_of(), known_at())
-    hearings: Connection[Hearing] = from_graph(
-        "Her hearings, by day, then id.", first(20), after()
-    )
+    hearings: Connection[Hearing] = from_graph("Her hearings, by day, then id.", first(20), after())
 
 
 @strawberry.type(description="A sponsor: one identity, whatever the records call them.")

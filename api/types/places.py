@@ -84,9 +84,7 @@ class AddressCandidate:
     corroborated_by: list[Agency] = from_graph(
         "Agencies, other than the one with the latest report, that say the same."
     )
-    conflicts_with: list[Agency] = from_graph(
-        "Agencies whose latest word is another address."
-    )
+    conflicts_with: list[Agency] = from_graph("Agencies whose latest word is another address.")
 
 
 @strawberry.type(description="Where a child is said to be on a day. Nobody is called missing here.")

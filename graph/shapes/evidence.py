@@ -269,9 +269,7 @@ ROOTS = {
         many=True,
         arguments=(IDS,),
     ),
-    "sponsorNetwork": network_of(
-        "MATCH (sponsor:Sponsor {id: $sponsorId}) WHERE written(sponsor)"
-    ),
+    "sponsorNetwork": network_of("MATCH (sponsor:Sponsor {id: $sponsorId}) WHERE written(sponsor)"),
     "evidencePath": Relation(
         of=("EvidencePath",),
         match=f"{_anyone('start', 'from')} {_anyone('finish', 'to')}"

@@ -51,8 +51,7 @@ CHILD = Shape(
         "records": RECORDS_OF["child"],
         "sponsor": Relation(
             of=("Sponsor",),
-            match="MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor)"
-            f" WHERE {_IN_FORCE}",
+            match=f"MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor) WHERE {_IN_FORCE}",
             binds=("release", "sponsor"),
             order="release.releasedOn DESC, release.id",
             arguments=(AS_OF,),
@@ -82,9 +81,7 @@ SPONSOR = Shape(
         "id": Scalar("sponsor.id"),
         **_NAMES,
         "dateOfBirth": Scalar(f"CASE WHEN {_VETTED} THEN toString(biographics.dateOfBirth) END"),
-        "phones": Scalar(
-            f"CASE WHEN {_VETTED} THEN coalesce(biographics.phones, []) ELSE [] END"
-        ),
+        "phones": Scalar(f"CASE WHEN {_VETTED} THEN coalesce(biographics.phones, []) ELSE [] END"),
         "children": Relation(
             of=("Child",),
             match="MATCH (child:Child)-[release:RELEASED_TO]->(sponsor)"

@@ -18,7 +18,6 @@ _BEGUN = "coalesce(fact.validFrom <= $asOf, true)"
 _ENDED = "coalesce(fact.validUntil <= $asOf, false)"
 
 
-
 def _dwellers(person: str) -> str:
     return (
         f"MATCH ({person})-[fact:LIVES_AT]->(address)"
@@ -158,7 +157,9 @@ ADDRESS_CANDIDATE = Shape(
         "rank": Scalar("place + 1"),
         "address": Relation(of=("Address",)),
         "current": Scalar("current"),
-        "kinds": Scalar("COLLECT { UNWIND facts AS one RETURN DISTINCT one.kind ORDER BY one.kind }"),
+        "kinds": Scalar(
+            "COLLECT { UNWIND facts AS one RETURN DISTINCT one.kind ORDER BY one.kind }"
+        ),
         "agencies": Scalar("agencies"),
         "firstReportedOn": Scalar("toString(last(facts).reportedOn)"),
         "lastReportedOn": Scalar("toString(last_reported)"),

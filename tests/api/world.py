@@ -54,9 +54,7 @@ class World:
         )  # fmt: skip
         return child
 
-    async def a_sponsor(
-        self, given_names="Marta", family_name="Lopez", *, phones=("555-0101",)
-    ):
+    async def a_sponsor(self, given_names="Marta", family_name="Lopez", *, phones=("555-0101",)):
         sponsor = self._new("sponsor")
         await self._create(
             "CREATE (c:Sponsor {id: $id, runFrom: $run})-[:HAS_BIOGRAPHICS {id: 'b' + $id,"

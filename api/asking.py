@@ -1,0 +1,109 @@
+"""One GraphQL request, from its text to its answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, located_error
+
+from api.context import Context, Reads
+from api.errors import public
+from api.limits import check_limits
+from api.plan.documents import Document, Remembered, read_document, validated
+from api.plan.executing import Executing
+from api.settings import ApiSettings
+from graph.connection import deadline
+from graph.errors import DeadlineExceededError
+from graph.selection import Asked
+from graph.sharing import Viewer
+
+DOCUMENTS_KEPT = 1_000
+# A longer text is answered and forgotten, so that what is kept stays within some 20 MB.
+_LONGEST_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client sends, of the right types."""
+
+    query: str
+    operation_name: str | None = None
+    variables: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The result, and whether it was executed: a request refused before has no data at all."""
+
+    result: ExecutionResult
+    executed: bool
+
+
+class Asking:
+    """Answers requests: limits first, then validation, then one of the two ways of answering."""
+
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        limits: ApiSettings,
+        viewer: Viewer,
+        clock: Callable[[], date],
+    ) -> None:
+        self._executing = Executing(schema)
+        self._schema = schema
+        self._limits = limits
+        self._viewer = viewer
+        self._clock = clock
+        self._documents: Remembered[Document] = Remembered(DOCUMENTS_KEPT)
+
+    async def answer(self, request: Request, reads: Reads) -> Response:
+        """The answer, within the deadline; errors are those that may leave."""
+        try:
+            document = self._document(request)
+        except GraphQLError as refused:
+            return Response(ExecutionResult(None, [refused]), executed=False)
+        operation = document.operation(request.operation_name)
+        if document.errors or operation is None:
+            errors = document.errors or [GraphQLError("Name one of the document's operations.")]
+            return Response(ExecutionResult(None, errors), executed=False)
+        context = Context(Asked(self._viewer, self._clock()), reads)
+        try:
+            async with deadline(self._limits.seconds_to_answer):
+                answered = await self._executing.answer(
+                    document, operation, request.variables, context
+                )
+        except DeadlineExceededError as late:
+            answered = ExecutionResult(None, [located_error(late)])
+        return self._response(answered, context)
+
+    def _response(self, answered: ExecutionResult, context: Context) -> Response:
+        if answered.errors:
+            seconds = self._limits.seconds_to_answer
+            answered.errors = [public(error, seconds) for error in answered.errors]
+        return Response(answered, executed=context.started)
+
+    def _document(self, request: Request) -> Document:
+        """The document, parsed, within its limits and validated; raises what it is refused for."""
+        kept = self._documents.get(request.query)
+        if kept is not None:
+            self._within_limits(kept, request)
+            return kept
+        parsed = Document(read_document(request.query, self._limits.most_tokens))
+        self._within_limits(parsed, request)
+        document = validated(self._schema, parsed.node)
+        if len(request.query) <= _LONGEST_KEPT:
+            self._documents.put(request.query, document)
+        return document
+
+    def _within_limits(self, document: Document, request: Request) -> None:
+        operation = document.operation(request.operation_name)
+        if operation is None:
+            return
+        sizes = tuple(
+            (name, value) for name, value in request.variables.items() if isinstance(value, int)
+        )
+        key = (request.operation_name, sizes)
+        if document.measured.get(key) is None:
+            check_limits(self._schema, document.node, operation, request.variables, self._limits)
+            document.measured.put(key, True)

@@ -1,0 +1,50 @@
+"""Errors as clients see them: what to do next, and nothing of what goes on inside."""
+
+import logging
+import traceback
+from uuid import uuid4
+
+from graphql import GraphQLError
+
+from graph.errors import ConnectionFailedError, DeadlineExceededError
+from graph.selection import UnanswerableError
+
+log = logging.getLogger("sponsorgraph.api")
+
+# graphql-core's own words for a null where none may be: they name a field of the schema, no more.
+_BROKEN_PROMISE = "Cannot return null for non-nullable field"
+
+
+def public(error: GraphQLError, seconds: float) -> GraphQLError:
+    """The error as it may leave: masked under an id, with which the log knows more."""
+    original = error.original_error
+    if original is None or str(original).startswith(_BROKEN_PROMISE):
+        return error
+    if isinstance(original, UnanswerableError):
+        return _saying(error, str(original), "UNANSWERABLE")
+    if isinstance(original, DeadlineExceededError):
+        return _saying(error, f"This took longer than {seconds:g} s: ask for less.", "DEADLINE")
+    if isinstance(original, ConnectionFailedError):
+        return _saying(error, "The graph cannot be reached: ask again in a moment.", "UNAVAILABLE")
+    return _saying(error, _masked(original), "INTERNAL")
+
+
+def _masked(original: BaseException) -> str:
+    number = uuid4().hex[:12]
+    # Where it happened and of what kind, never its words: they may quote what somebody asked.
+    places = [
+        f"{one.filename}:{one.lineno}" for one in traceback.extract_tb(original.__traceback__)
+    ]
+    log.error("%s: %s at %s", number, type(original).__name__, " < ".join(reversed(places)))
+    return f"Something went wrong here. Report it as {number}."
+
+
+def _saying(error: GraphQLError, message: str, code: str) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions={"code": code},
+    )

@@ -1,0 +1,27 @@
+"use strict";
+
+// Each example is a tab: its comment, its operation, and the variables written in the comment.
+const VARIABLES = /^# variables: (.*)$/m;
+
+function tab(example) {
+  const variables = example.match(VARIABLES);
+  return {
+    query: example.replace(VARIABLES, "").trim() + "\n",
+    variables: variables ? JSON.stringify(JSON.parse(variables[1]), null, 2) : undefined,
+  };
+}
+
+async function start() {
+  const examples = await (await fetch("/explorer/examples.graphql")).text();
+  const explorer = React.createElement(GraphiQL, {
+    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    defaultTabs: examples.trim().split(/\n\n(?=# )/).map(tab),
+    // What was asked about a child does not stay behind in the browser.
+    storage: { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, length: 0 },
+    shouldPersistHeaders: false,
+    isHeadersEditorEnabled: false,
+  });
+  ReactDOM.createRoot(document.getElementById("graphiql")).render(explorer);
+}
+
+start();

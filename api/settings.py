@@ -1,0 +1,27 @@
+"""What one served process allows, from the environment. Built once, handed in."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ApiSettings(BaseSettings):
+    """Limits of the API; each has a variable `SPONSORGRAPH_API_…`.
+
+    The defaults let every question of the README through with a page of 100, and refuse what no
+    person would read.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_prefix="SPONSORGRAPH_API_", env_ignore_empty=True, extra="ignore"
+    )
+
+    seconds_to_answer: float = Field(10.0, gt=0)
+    most_body_bytes: int = Field(200_000, gt=0)
+    most_tokens: int = Field(2_000, gt=0)
+    most_depth: int = Field(20, gt=0)
+    most_root_fields: int = Field(20, gt=0)
+    most_fields: int = Field(500, gt=0)
+    most_directives: int = Field(50, gt=0)
+    # Things that an answer may hold, as its pages promise: 100 hearings with 250 things each.
+    most_things: int = Field(25_000, gt=0)
+    explorer: bool = True

@@ -1,0 +1,174 @@
+from datetime import date
+
+import pytest
+
+
+async def test_a_child_is_found_by_her_a_number_with_everything_in_one_statement(world, ask):
+    child = await world.a_child("A000000001", "Ana", "Reyes", date_of_birth=date(2009, 6, 2))
+    sponsor = await world.a_sponsor("Marta", "Lopez")
+    home = await world.an_address("12 Oak St", "2B")
+    record = await world.a_record(of=child)
+    await world.released_to(child, sponsor, record=record)
+    await world.lives_at(child, home, record=record)
+    await world.a_hearing(child, words=[("EOIR", "APPEARED"), ("PLANET", "FAILED_TO_APPEAR")])
+
+    answer = await ask(
+        """query ($a: String!) { child(aNumber: $a) {
+             id fullName age aNumbers sex countryOfBirth
+             sponsor { fullName phones }
+             releases { releasedOn relationship category source record { recordId } }
+             addressHistory { kind reportedOn record { received { column value } }
+               address { line1 unit } }
+             hearings { edges { node { date disagreement appearances { source appearance } } } }
+           } }""",
+        a="A000000001",
+    )
+
+    assert len(ask.statements) == 1
+    assert answer["child"] == {
+        "id": child,
+        "fullName": "Ana Reyes",
+        "age": 15,
+        "aNumbers": ["A000000001"],
+        "sex": "FEMALE",
+        "countryOfBirth": "Honduras",
+        "sponsor": {"fullName": "Marta Lopez", "phones": ["555-0101"]},
+        "releases": [
+            {
+                "releasedOn": "2024-03-01",
+                "relationship": "Aunt",
+                "category": "CATEGORY_2B",
+                "source": "ORR",
+                "record": {"recordId": "17"},
+            }
+        ],
+        "addressHistory": [
+            {
+                "kind": "ENFORCEMENT_FILE",
+                "reportedOn": "2024-03-01",
+                "record": {
+                    "received": [
+                        {"column": "last_name", "value": "Reyes"},
+                        {"column": "first_name", "value": "Ana"},
+                    ]
+                },
+                "address": {"line1": "12 Oak St", "unit": "2B"},
+            }
+        ],
+        "hearings": {
+            "edges": [
+                {
+                    "node": {
+                        "date": "2024-03-01",
+                        "disagreement": True,
+                        "appearances": [
+                            {"source": "EOIR", "appearance": "APPEARED"},
+                            {"source": "PLANET", "appearance": "FAILED_TO_APPEAR"},
+                        ],
+                    }
+                }
+            ]
+        },
+    }
+
+
+async def test_nobody_has_an_a_number_that_was_never_given(world, ask):
+    assert await ask('{ child(aNumber: "A000000009") { id } }') == {"child": None}
+
+
+@pytest.mark.parametrize("arguments", ["", '(id: "child_x", aNumber: "A000000001")', "(id: null)"])
+async def test_a_child_is_asked_for_by_exactly_one_of_id_and_a_number(world, ask, arguments):
+    result = await ask.result(f"{{ child{arguments} {{ id }} }}")
+    assert [error.message for error in result.errors] == [
+        "`child` takes exactly one of `id` or `aNumber`."
+    ]
+    assert result.data == {"child": None}
+
+
+async def test_her_sponsor_is_the_one_of_the_release_in_force_on_that_day(world, ask):
+    child = await world.a_child()
+    first, second = await world.a_sponsor("Marta"), await world.a_sponsor("Pedro")
+    await world.released_to(child, first, released_on=date(2023, 1, 5), until=date(2024, 2, 1))
+    await world.released_to(child, second, released_on=date(2024, 2, 1))
+
+    answer = await ask(
+        """query ($id: ID!) { child(id: $id) {
+             now: sponsor { id }
+             then: sponsor(asOf: "2023-06-01") { id }
+             onTheDay: sponsor(asOf: "2024-02-01") { id }
+             before: sponsor(asOf: "2022-12-31") { id }
+             releases { sponsor { id } }
+           } }""",
+        id=child,
+    )
+    assert answer["child"] == {
+        "now": {"id": second},
+        "then": {"id": first},
+        "onTheDay": {"id": second},
+        "before": None,
+        "releases": [{"sponsor": {"id": second}}, {"sponsor": {"id": first}}],
+    }
+
+
+async def test_a_sponsor_has_children_now_and_ever(world, ask):
+    sponsor = await world.a_sponsor()
+    gone, here = await world.a_child(given_names="Luis"), await world.a_child(given_names="Ana")
+    await world.released_to(gone, sponsor, released_on=date(2022, 1, 1), until=date(2023, 1, 1))
+    await world.released_to(here, sponsor, released_on=date(2024, 1, 1))
+    answer = await ask(
+        "query ($id: ID!) { sponsor(id: $id) { children { id } releases { child { id } } } }",
+        id=sponsor,
+    )
+    assert answer["sponsor"] == {
+        "children": [{"id": here}],
+        "releases": [{"child": {"id": here}}, {"child": {"id": gone}}],
+    }
+
+
+@pytest.mark.parametrize(
+    "written", ["Núñez", "nunez", "NUNES", "María Núñez", "Nunez, Maria", "Marai Nunez"]
+)
+async def test_a_name_is_found_as_somebody_scribbled_it(world, ask, written):
+    child = await world.a_child(given_names="María", family_name="Núñez",
+                                search_names=["maria nunez"])  # fmt: skip
+    await world.a_child(given_names="Josue", family_name="Perez")
+    answer = await ask(
+        "query ($name: String!) { children(name: $name) { edges { node { id } } } }", name=written
+    )
+    assert [edge["node"]["id"] for edge in answer["children"]["edges"]] == [child]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "~*?", "))) OR (("])
+async def test_operators_of_the_index_are_not_a_name(world, ask, name):
+    await world.a_child()
+    result = await ask.result(
+        "query ($name: String!) { children(name: $name) { edges { cursor } } }", name=name
+    )
+    words = [error.message for error in result.errors or []]
+    assert words in ([], ["A search needs at least one letter or figure to look for."])
+
+
+async def test_pages_of_a_search_are_complete_and_without_doubles(world, ask):
+    everyone = {await world.a_child(given_names=f"Ana {n}") for n in range(7)}
+    found, cursor, pages = [], None, 0
+    while pages == 0 or cursor:
+        answer = await ask(
+            """query ($after: String) { children(name: "Reyes", first: 3, after: $after) {
+                 edges { node { id } } pageInfo { hasNextPage hasPreviousPage endCursor } } }""",
+            after=cursor,
+        )
+        page = answer["children"]["pageInfo"]
+        found += [edge["node"]["id"] for edge in answer["children"]["edges"]]
+        assert page["hasPreviousPage"] is (pages > 0)
+        cursor, pages = (page["endCursor"] if page["hasNextPage"] else None), pages + 1
+    assert pages == 3
+    assert len(found) == 7
+    assert set(found) == everyone
+
+
+async def test_a_cursor_of_another_list_is_refused(world, ask):
+    result = await ask.result(
+        '{ children(name: "Reyes", after: "bm9uc2Vuc2U") { edges { cursor } } }'
+    )
+    assert [error.message for error in result.errors] == ["`after` is not a cursor of this list."]
+    assert result.errors[0].path == ["children"]
