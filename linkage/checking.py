@@ -21,58 +21,49 @@ _BETWEEN = "chr(31)"
 
 def check(connection: DuckDBPyConnection, model: type[Row], layout: Layout) -> None:
     """Divide `cells` into `sound` rows and rows set aside in `unread`."""
-    connection.execute(f"CREATE OR REPLACE TABLE judged AS {_judged(model, layout)}")
-    connection.execute("DROP TABLE cells")
+    connection.execute(f"CREATE OR REPLACE TABLE sound AS {_judged(model, layout)}")
     connection.execute(_SET_ASIDE_UNSOUND)
-    connection.execute(_IDENTIFIED_REPEATS if model.repeats_are_rows else _IDENTIFIED)
-    connection.execute("DROP TABLE judged")
+    connection.execute("DELETE FROM sound WHERE problem IS NOT NULL")
+    connection.execute("ALTER TABLE sound DROP COLUMN problem")
+    if model.repeats_are_rows:
+        connection.execute(_NUMBER_REPEATS)
     connection.execute(_REPEATED)
     connection.execute(_SET_ASIDE_REPEATED)
-    connection.execute(_SOUND)
-    connection.execute("DROP TABLE identified")
+    connection.execute("DELETE FROM sound WHERE line IN (SELECT line FROM repeated)")
 
 
 _SET_ASIDE_UNSOUND = """
 INSERT INTO unread
 SELECT line, problem['column'], left(problem['value'], 500), problem['reason']
-FROM judged WHERE problem IS NOT NULL
-"""
-
-_IDENTIFIED = """
-CREATE OR REPLACE TABLE identified AS
-SELECT * EXCLUDE (problem) FROM judged WHERE problem IS NULL
+FROM sound WHERE problem IS NOT NULL
 """
 
 # Rows alike in everything are numbered, so that the same file names them the same again.
-_IDENTIFIED_REPEATS = """
-CREATE OR REPLACE TABLE identified AS
-SELECT * EXCLUDE (problem, nth)
-       REPLACE (record_id || CASE WHEN nth > 1 THEN '#' || nth ELSE '' END AS record_id)
-FROM (SELECT *, row_number() OVER (PARTITION BY record_id ORDER BY line) AS nth
-      FROM judged WHERE problem IS NULL)
+_NUMBER_REPEATS = """
+UPDATE sound SET record_id = sound.record_id || '#' || nth
+FROM (SELECT line, row_number() OVER (PARTITION BY record_id ORDER BY line) AS nth FROM sound)
+     AS numbered
+WHERE numbered.line = sound.line AND nth > 1
 """
 
 # The first row of an id stands; a later one is either its copy or contradicts it.
 _REPEATED = """
 CREATE OR REPLACE TABLE repeated AS
-SELECT record_id, min(line) AS line, arg_min(content_hash, line) AS content_hash
-FROM identified GROUP BY record_id HAVING count(*) > 1
+SELECT later.line, later.record_id, first.line AS first_line,
+       later.content_hash = first.content_hash AS is_copy
+FROM sound AS later JOIN (
+    SELECT record_id, min(line) AS line, arg_min(content_hash, line) AS content_hash
+    FROM sound GROUP BY record_id HAVING count(*) > 1
+) AS first USING (record_id)
+WHERE later.line > first.line
 """
 
 _SET_ASIDE_REPEATED = """
 INSERT INTO unread
-SELECT later.line, 'record_id', later.record_id,
-       CASE WHEN later.content_hash = first.content_hash
-            THEN 'duplicate of line ' || first.line
-            ELSE 'record_id stands twice with different values (line ' || first.line || ')' END
-FROM identified AS later JOIN repeated AS first USING (record_id) WHERE later.line > first.line
-"""
-
-_SOUND = """
-CREATE OR REPLACE TABLE sound AS
-SELECT identified.* FROM identified
-LEFT JOIN repeated AS first USING (record_id)
-WHERE first.line IS NULL OR first.line = identified.line
+SELECT line, 'record_id', record_id,
+       CASE WHEN is_copy THEN 'duplicate of line ' || first_line
+            ELSE 'record_id stands twice with different values (line ' || first_line || ')' END
+FROM repeated
 """
 
 
@@ -137,7 +128,7 @@ def _record_id(model: type[Row], layout: Layout, content: str) -> str:
 
 def _problem(model: type[Row], layout: Layout) -> str:
     """The first thing wrong with a row, as {column, value, reason}; null when it is sound."""
-    cases = []
+    cases: list[str] = []
     for name, cell in layout.cells.items():
         shown = literal(layout.names[name])
         if name in model.model_fields and kind_of(model, name, Identifying):

@@ -40,6 +40,13 @@ class Delivery(BaseModel):
     def _in_capitals(cls, source: Any) -> Any:
         return source.strip().upper() if isinstance(source, str) else source
 
+    @field_validator("mapping", mode="before")
+    @classmethod
+    def _of_the_worksheet(cls, mapping: Any) -> Any:
+        """A mapping may also be given by table: {"worksheet": {…}}."""
+        by_table = isinstance(mapping, dict) and isinstance(mapping.get("worksheet"), dict)
+        return mapping["worksheet"] if by_table else mapping or {}
+
     @field_validator("files", mode="before")
     @classmethod
     def _one_or_several(cls, files: Any) -> Any:

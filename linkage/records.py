@@ -6,6 +6,7 @@ Python (the model itself, `model_validate`) and set-wise in DuckDB (`refuses`, a
 so that millions of rows are held to the model without building one object a row.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -27,9 +28,12 @@ class Dated:
     reads: str
     # Kept as ISO text where the source's own form would leave its reader guessing.
     kept_as_iso: bool = False
+    # What the whole value looks like, where DuckDB would take a year of one digit for two.
+    looks: str = ""
 
     def accepts(self, value: str) -> bool:
-        return any(_parses(value, form) for form in self.formats)
+        looks_right = not self.looks or re.fullmatch(self.looks, value)
+        return bool(looks_right) and any(_parses(value, form) for form in self.formats)
 
     def parsed(self, column: str) -> str:
         """The column as a DuckDB timestamp, null when it is not a date."""
@@ -37,7 +41,10 @@ class Dated:
 
     def refuses(self, column: str) -> str:
         """The SQL condition that a filled cell is not a date."""
-        return f"({column} IS NOT NULL AND coalesce(year({self.parsed(column)}), 0) < {FIRST_YEAR})"
+        no_date = f"coalesce(year({self.parsed(column)}), 0) < {FIRST_YEAR}"
+        if self.looks:
+            no_date += f" OR NOT regexp_full_match({column}, {literal(self.looks)})"
+        return f"({column} IS NOT NULL AND ({no_date}))"
 
     @property
     def reason(self) -> str:
@@ -80,13 +87,20 @@ Day = Annotated[str | None, Dated(("%Y-%m-%d",), "YYYY-MM-DD")]
 _EOIR_TIMES = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f")
 EoirTime = Annotated[str | None, Dated(_EOIR_TIMES, "YYYY-MM-DD, or YYYY-MM-DD HH:MM:SS[.fff]")]
 EoirBirth = Annotated[str | None, Dated((*_EOIR_TIMES, "%m/%Y"), "M/YYYY, or YYYY-MM-DD")]
+_MONTH_FIRST = r"\d{1,2}/\d{1,2}/\d{2}(\d{2})?|\d{4}-\d{1,2}-\d{1,2}"
 PublicDay = Annotated[
-    str | None, Dated(("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d"), "m/d/yy", kept_as_iso=True)
+    str | None,
+    Dated(("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d"), "m/d/yy", kept_as_iso=True, looks=_MONTH_FIRST),
 ]
 # People type dates into a spreadsheet as they speak; the cell as typed stays in `extra`.
 TypedDay = Annotated[
     str | None,
-    Dated(("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"), "YYYY-MM-DD, or m/d/yyyy", kept_as_iso=True),
+    Dated(
+        ("%Y-%m-%d", "%m/%d/%y", "%m/%d/%Y"),
+        "YYYY-MM-DD, or m/d/yyyy",
+        kept_as_iso=True,
+        looks=_MONTH_FIRST,
+    ),
 ]
 YesNo = Annotated[str | None, Coded(("Y", "N"))]
 

@@ -39,12 +39,12 @@ def locked_store(home: Path) -> Iterator[Path]:
 
 @contextmanager
 def staged(store: Path) -> Iterator[tuple[Path, Path, DuckDBPyConnection]]:
-    """A folder for a delivery's files, one for scratch, and a database that spills into it."""
+    """A folder for a delivery's files, one for scratch, and a database in memory that spills into it."""
     files, scratch = store / "staging" / "delivery", store / "staging" / "scratch"
     for folder in (store / "staging", files, scratch):
         folder.mkdir(mode=PRIVATE_FOLDER)
     try:
-        with duckdb.connect(scratch / "work.duckdb") as connection:
+        with duckdb.connect() as connection:
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
             yield files, scratch, connection

@@ -53,6 +53,6 @@ def cell(position: int) -> str:
     return f"c{position + 1}"
 
 
-def tidy(column: str) -> str:
+def tidy(column: str, surroundings: str = "' '") -> str:
     """The SQL of a cell as it is kept: trimmed, and null when nothing is left."""
-    return f"nullif(trim({column}, {SURROUNDINGS}), '')"
+    return f"nullif(trim({column}, {surroundings}), '')"

@@ -4,8 +4,8 @@ import gzip
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO
 
 GZIP = b"\x1f\x8b"
 BYTE_ORDER_MARK = "\ufeff"
@@ -20,7 +20,7 @@ class EndlessRowError(Exception):
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+def opened(file: Path) -> Iterator[tuple[BufferedIOBase, BufferedIOBase]]:
     """The file as text bytes (unzipped where it is gzip), and as it lies on disk, for progress."""
     with file.open("rb") as on_disk:
         zipped = on_disk.read(len(GZIP)) == GZIP
@@ -39,7 +39,7 @@ class Lines:
     the first, so that one unclosed quote costs one line and not the rest of the file.
     """
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: BufferedIOBase) -> None:
         self._stream = stream
         self._again: deque[bytes] = deque()
         self._taken: list[bytes] = []
@@ -60,6 +60,17 @@ class Lines:
     def text(self) -> str:
         """The row at hand as it stands in the file, as far as it can be shown."""
         return self._taken[0].decode(errors="replace").rstrip("\r\n") if self._taken else ""
+
+    def peek(self) -> bytes:
+        """The next line as bytes, without taking it; empty at the end of the file."""
+        if not self._again:
+            self._again.append(self._next_from_the_file())
+        return self._again[0]
+
+    def skip(self) -> None:
+        """The line just peeked at is a row, and done with."""
+        self._again.popleft()
+        self._done += 1
 
     def __iter__(self) -> Iterator[str]:
         return self

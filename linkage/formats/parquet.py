@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from linkage.formats import CREATE_UNREAD, RefusedError, Request, cell, tidy
+from linkage.formats import CREATE_UNREAD, SURROUNDINGS, RefusedError, Request, cell, tidy
 from linkage.quoting import file_literal
 
 MAGIC = b"PAR1"
@@ -26,13 +26,14 @@ def read(connection: DuckDBPyConnection, request: Request) -> list[str]:
         header = [name for name, _ in columns]
         request.check(header)
         kept = ", ".join(
-            f"{tidy(_as_text(name, kind))} AS {cell(position)}"
+            f"{tidy(_as_text(name, kind), SURROUNDINGS)} AS {cell(position)}"
             for position, (name, kind) in enumerate(columns)
         )
         connection.execute(
-            f"CREATE OR REPLACE TABLE cells AS SELECT file_row_number + 1 AS line, {kept} "
+            f"CREATE OR REPLACE TABLE parquet_cells AS SELECT file_row_number + 1 AS line, {kept} "
             f"FROM read_parquet({file_literal(request.file)}, file_row_number = true)"
         )
+        connection.execute("CREATE OR REPLACE VIEW cells AS FROM parquet_cells")
     except duckdb.Error as error:
         raise RefusedError("not readable as Parquet: ask for the file again") from error
     return header

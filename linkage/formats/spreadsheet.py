@@ -32,7 +32,7 @@ def read(connection: DuckDBPyConnection, request: Request) -> list[str]:
         for line, row in _numbered(sheet):
             cells = [_as_text(value) for value in row[: len(header)]]
             if line > at and any(cells):
-                clean.rows.writerow([*cells, *[""] * (len(header) - len(cells)), line])
+                clean.row(line, [*cells, *[""] * (len(header) - len(cells))])
     clean.load(connection, len(header))
     return header
 

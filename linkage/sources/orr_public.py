@@ -34,7 +34,7 @@ class OrrPublic(Row):
         "a city written as a ZIP area (Zcta NNNNN)": rows_where("starts_with(city, 'Zcta ')"),
         "a city cut at 15 letters": rows_where("length(city) = 15"),
         "born in the United States of America": rows_where("country = 'United States of America'"),
-        "different labels for the relationship": "count(DISTINCT relationship)",
+        "different labels for the relationship": "nullif(count(DISTINCT relationship), 1)",
         "a ZIP that is none (-, 0000, 00000)": rows_where("regexp_full_match(zip, '-|0+')"),
         "released in FY2015, a part year": rows_where("release_date < '2015-10-01'"),
         "released in FY2023, a part year": rows_where("release_date >= '2022-10-01'"),
