@@ -32,6 +32,9 @@ _UNSEEN = 0.5
 # Shares of people above which a name is common or uncommon, and what is kept of the list.
 COMMON, UNCOMMON = 1 / 400, 1 / 4000
 KEPT_WORDS = 6_000
+# A word is a name when it is what most of those are called in whose papers it stands, and when
+# more than one bear it: one bearer may be one misspelling that all her papers copied.
+A_NAME, BEARERS = 0.4, 2
 
 # A name is what someone is called in most of her papers: the misspelling in one of them is not.
 _CALLED = """
@@ -41,11 +44,21 @@ SELECT person_id, mode(family_1) AS family_1, mode(family_2) AS family_2,
 FROM people JOIN person_of USING (record_key, role) GROUP BY person_id HAVING count(*) > 2
 """
 
+# A misspelling is found in the papers of many, and is what few are mostly called.
 _WORDS = """
-SELECT kind, word, count(*) FROM (
-    SELECT 'family' AS kind, unnest([family_1, family_2]) AS word FROM called
-    UNION ALL SELECT 'given', unnest([given_1, given_2]) FROM called)
-WHERE word IS NOT NULL GROUP BY ALL
+WITH mostly AS (
+    SELECT 'family' AS kind, unnest([family_1, family_2]) AS word, person_id FROM called
+    UNION ALL SELECT 'given', unnest([given_1, given_2]), person_id FROM called
+), ever AS (
+    SELECT DISTINCT kind, word, person_id FROM (
+        SELECT 'family' AS kind, unnest([family_1, family_2]) AS word, person_id
+        FROM people JOIN person_of USING (record_key, role)
+        UNION ALL SELECT 'given', unnest([given_1, given_2]), person_id
+        FROM people JOIN person_of USING (record_key, role))
+)
+SELECT kind, word, mostly.called, ever.found
+FROM (SELECT kind, word, count(*) AS called FROM mostly GROUP BY ALL) AS mostly
+JOIN (SELECT kind, word, count(*) AS found FROM ever GROUP BY ALL) AS ever USING (kind, word)
 """
 
 _TRUTH = """
@@ -145,17 +158,19 @@ def _learn(
 
 
 def _bands(worlds: Iterable[World]) -> list[tuple[str, str, int]]:
-    seen: dict[str, Counter[str]] = {"family": Counter(), "given": Counter()}
+    called: dict[str, Counter[str]] = {"family": Counter(), "given": Counter()}
+    found: Counter[tuple[str, str]] = Counter()
     for world in worlds:
         world.connection.execute(_CALLED)
-        for kind, word, times in world.connection.execute(_WORDS).fetchall():
-            seen[kind][word] += times
+        for kind, word, people_called, people_found in world.connection.execute(_WORDS).fetchall():
+            called[kind][word] += people_called
+            found[kind, word] += people_found
     return [
         (kind, word, 0 if share >= COMMON else 1 if share >= UNCOMMON else 2)
-        for kind, counted in seen.items()
+        for kind, counted in called.items()
         for word, times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:KEPT_WORDS]
-        # One bearer may be one misspelling that all her papers copied.
-        if times > 1 and (share := times / counted.total()) >= (0 if kind == "given" else UNCOMMON)
+        if times >= BEARERS and times >= A_NAME * found[kind, word]
+        if (share := times / counted.total()) >= (0 if kind == "given" else UNCOMMON)
     ]
 
 
