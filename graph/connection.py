@@ -40,6 +40,12 @@ _DRIVER: Final[dict[str, Any]] = {
     "telemetry_disabled": True,
     "user_agent": "sponsorgraph",
 }
+_SCHEMES: Final = frozenset(
+    scheme + security for scheme in ("neo4j", "bolt") for security in ("", "+s", "+ssc")
+)
+# On the database itself: after a full disk, the driver's own check of connectivity still passes.
+# Not in a managed transaction: that would be tried again for half a minute when nobody is there.
+_ARE_YOU_THERE: Final = "RETURN 1"
 _READING: Final = neo4j.READ_ACCESS
 _WRITING: Final = neo4j.WRITE_ACCESS
 
@@ -138,25 +144,23 @@ def connected(settings: Settings, progress: Progress = silent) -> Iterator[Door]
 def opened(endpoint: Endpoint) -> Iterator[Door]:
     """The door of a known endpoint; see `connected`."""
     with _explaining(endpoint), _driver(endpoint) as driver:
-        # A query on the database itself: after a full disk, connectivity alone still passes.
-        driver.execute_query(
-            "RETURN 1", database_=endpoint.database, routing_=neo4j.RoutingControl.READ
-        )
-        yield Door(driver, endpoint.database, neo4j.GraphDatabase.bookmark_manager())
+        door = Door(driver, endpoint.database, neo4j.GraphDatabase.bookmark_manager())
+        with door.reading() as session:
+            session.run(_ARE_YOU_THERE).consume()
+        yield door
 
 
 @asynccontextmanager
 async def async_opened(endpoint: Endpoint) -> AsyncIterator[AsyncDoor]:
     """The asynchronous door of a known endpoint, known to answer; see `connected`."""
     with _explaining(endpoint):
-        driver = neo4j.AsyncGraphDatabase.driver(endpoint.uri, auth=_auth(endpoint), **_DRIVER)
+        driver = neo4j.AsyncGraphDatabase.driver(_uri(endpoint), auth=_auth(endpoint), **_DRIVER)
         async with driver:
-            async with deadline(SECONDS_TO_CONNECT):
-                await driver.execute_query(
-                    "RETURN 1", database_=endpoint.database, routing_=neo4j.RoutingControl.READ
-                )
             bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
-            yield AsyncDoor(driver, endpoint.database, bookmarks)
+            door = AsyncDoor(driver, endpoint.database, bookmarks)
+            async with deadline(SECONDS_TO_CONNECT), door.reading() as session:
+                await (await session.run(_ARE_YOU_THERE)).consume()
+            yield door
 
 
 @asynccontextmanager
@@ -175,12 +179,18 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
         ) from None
 
 
+def _uri(endpoint: Endpoint) -> str:
+    if urlsplit(endpoint.uri).scheme not in _SCHEMES:  # the driver would also speak HTTP by now
+        raise _not_an_address()
+    return endpoint.uri
+
+
 def _auth(endpoint: Endpoint) -> tuple[str, str]:
     return endpoint.user, endpoint.password
 
 
 def _driver(endpoint: Endpoint) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(endpoint.uri, auth=_auth(endpoint), **_DRIVER)
+    return neo4j.GraphDatabase.driver(_uri(endpoint), auth=_auth(endpoint), **_DRIVER)
 
 
 @contextmanager
@@ -198,10 +208,7 @@ def _explaining(endpoint: Endpoint) -> Iterator[None]:
             f"Neo4j at {endpoint.shown} cannot be reached: check that it runs, then do this again."
         ) from None
     except ConfigurationError:
-        raise UsageError(
-            "NEO4J_URI is not an address of Neo4j: it looks like neo4j://host:7687, neo4j+s://… "
-            "or bolt://…, without user and password."
-        ) from None
+        raise _not_an_address() from None
     except (ClientError, TransientError) as refused:
         if "Database" not in (refused.code or ""):
             raise
@@ -209,3 +216,10 @@ def _explaining(endpoint: Endpoint) -> Iterator[None]:
             f"Neo4j at {endpoint.shown} has no database {endpoint.database} that is open: check "
             "NEO4J_DATABASE, and the server's log."
         ) from None
+
+
+def _not_an_address() -> UsageError:
+    return UsageError(
+        "NEO4J_URI is not an address of Neo4j: it looks like neo4j://host:7687, neo4j+s://… or "
+        "bolt://…, without user and password."
+    )
