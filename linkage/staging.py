@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from graph.errors import SponsorgraphError
 from linkage.quoting import literal
-from linkage.store import PRIVATE_FOLDER, store_folder
+from linkage.store import PRIVATE_FOLDER, QUIET, store_folder
 
 PRIVATE_FILE = 0o600
 # DuckDB spills to disk beyond this; with Python's own share the whole stays under 1.5 GB.
@@ -39,12 +39,13 @@ def locked_store(home: Path) -> Iterator[Path]:
 
 @contextmanager
 def staged(store: Path) -> Iterator[tuple[Path, Path, DuckDBPyConnection]]:
-    """A folder for a delivery's files, one for scratch, and a database in memory that spills into it."""
+    """A folder for a delivery's files, one for scratch, and a database that spills into that."""
     files, scratch = store / "staging" / "delivery", store / "staging" / "scratch"
     for folder in (store / "staging", files, scratch):
         folder.mkdir(mode=PRIVATE_FOLDER)
     try:
         with duckdb.connect() as connection:
+            connection.execute(QUIET)
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
             yield files, scratch, connection

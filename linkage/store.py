@@ -26,6 +26,9 @@ from linkage.sources import MODEL_OF
 PRIVATE_FOLDER = 0o700
 LEDGER = "ledger.json"
 
+# DuckDB draws a progress bar of its own on standard output, in the middle of a `--json` answer.
+QUIET = "SET enable_progress_bar = false"
+
 PROVENANCE = {
     "record_key": "VARCHAR",
     "version": "INTEGER",
@@ -96,6 +99,7 @@ def open_store(home: Path) -> DuckDBPyConnection:
     The views show what was committed when the store was opened.
     """
     connection = duckdb.connect()
+    connection.execute(QUIET)
     folders = committed(home / "store")
     for model in MODEL_OF.values():
         connection.execute(_view_of(model, folders))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from tests.linkage.deliveries import deliver, stored
 
@@ -81,4 +81,5 @@ def test_a_mapped_column_that_is_not_there_refuses_the_file(tmp_path: Path):
 def test_without_a_mapping_the_canonical_names_do_and_others_are_refused(tmp_path: Path):
     assert deliver(tmp_path / "home", "name\nAna\n", "worksheet").new == 1
     refused = deliver(tmp_path / "home", "Who\nAna\n", "worksheet").refused
-    assert refused and "mapping" in refused
+    assert refused
+    assert "mapping" in refused
