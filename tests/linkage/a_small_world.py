@@ -10,9 +10,12 @@ FIRST_DAY = "2024-01-31"
 SECOND_DAY = "2024-02-29"
 
 Tables = dict[str, list[dict[str, str]]]
-_SOURCE_OF = {"earm": "EARM", "orr_release": "ORR", "vor": "VOR", "planet": "PLANET"} | dict.fromkeys(
-    ("eoir_case", "eoir_proceeding", "eoir_schedule"), "EOIR"
-)
+_SOURCE_OF = {
+    "earm": "EARM",
+    "orr_release": "ORR",
+    "vor": "VOR",
+    "planet": "PLANET",
+} | dict.fromkeys(("eoir_case", "eoir_proceeding", "eoir_schedule"), "EOIR")
 
 
 def a_number(child: int) -> str:
