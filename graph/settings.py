@@ -27,30 +27,28 @@ class Settings(BaseSettings):
     `NEO4J_URI` names a server of your own; without it the local one is used.
     """
 
+    # Without the prefix, `home` would be $HOME.
     model_config = SettingsConfigDict(
-        frozen=True, populate_by_name=True, env_ignore_empty=True, extra="ignore"
+        frozen=True,
+        env_prefix="SPONSORGRAPH_",
+        env_ignore_empty=True,
+        extra="ignore",
+        validate_default=True,
     )
 
-    home: AbsolutePath = Field(
-        default=Path("~/.local/share/sponsorgraph"),
-        validation_alias="SPONSORGRAPH_HOME",
-        validate_default=True,
+    home: AbsolutePath = Path("~/.local/share/sponsorgraph")
+    cache: AbsolutePath = Path("~/.cache/sponsorgraph")
+    # Named as every Neo4j client names them, so without the prefix.
+    neo4j_uri: str | None = Field(default=None, validation_alias="neo4j_uri")
+    neo4j_user: str = Field(default="neo4j", validation_alias="neo4j_user")
+    neo4j_password: SecretStr | None = Field(default=None, validation_alias="neo4j_password")
+    neo4j_password_file: AbsolutePath | None = Field(
+        default=None, validation_alias="neo4j_password_file"
     )
-    cache: AbsolutePath = Field(
-        default=Path("~/.cache/sponsorgraph"),
-        validation_alias="SPONSORGRAPH_CACHE",
-        validate_default=True,
-    )
-    neo4j_uri: str | None = None
-    neo4j_user: str = "neo4j"
-    neo4j_password: SecretStr | None = None
-    neo4j_password_file: AbsolutePath | None = None
-    neo4j_database: str = "neo4j"
+    neo4j_database: str = Field(default="neo4j", validation_alias="neo4j_database")
     # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
-    neo4j_heap: MemorySize | None = Field(default=None, validation_alias="SPONSORGRAPH_NEO4J_HEAP")
-    neo4j_pagecache: MemorySize | None = Field(
-        default=None, validation_alias="SPONSORGRAPH_NEO4J_PAGECACHE"
-    )
+    neo4j_heap: MemorySize | None = None
+    neo4j_pagecache: MemorySize | None = None
 
     def password_for_uri(self) -> str:
         """The password for `NEO4J_URI`: `NEO4J_PASSWORD`, else the file `NEO4J_PASSWORD_FILE`.

@@ -11,10 +11,13 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     SpinnerColumn,
+    Task,
+    TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
 from rich.progress import Progress as Bars
+from rich.text import Text
 
 from graph.progress import Progress
 
@@ -25,23 +28,38 @@ notes = Console(stderr=True)
 
 @contextmanager
 def progress_shown() -> Iterator[Progress]:
-    """A line per stage on standard error, which stays when the stage is done."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=30),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Bars(*columns, console=notes) as bars:
-        stages = dict[str, int]()
+    """A line for each stage on standard error, which stays when the stage is done."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(30), _HowMuch())
+    with Bars(*columns, TimeElapsedColumn(), console=notes) as bars:
+        stages = dict[str, TaskID]()
+        now = ""
 
         def show(stage: str, done: int, of: int | None) -> None:
+            nonlocal now
+            if now and stage != now:
+                _end(bars, stages[now])
             if stage not in stages:
                 stages[stage] = bars.add_task(stage, total=of)
-            bars.update(stages[stage], completed=done, total=of)  # type: ignore[arg-type]
+            bars.update(stages[stage], completed=done, total=of)
+            now = stage
 
         yield show
+        if now:
+            _end(bars, stages[now])
+
+
+class _HowMuch(MofNCompleteColumn):
+    """How much of how much, and nothing while that is not known."""
+
+    def render(self, task: Task) -> Text:
+        return super().render(task) if task.total is not None else Text()
+
+
+def _end(bars: Bars, stage: TaskID) -> None:
+    """A stage has no word of its own for "done": it is when the next one begins."""
+    task = next(each for each in bars.tasks if each.id == stage)
+    total = task.total or 1
+    bars.update(stage, total=total, completed=total)
 
 
 def print_json(answer: object) -> None:
