@@ -8,6 +8,7 @@ Everything here may fail without anybody being the worse for it but slower.
 import os
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import LiteralString
 
@@ -79,15 +80,17 @@ def launched_quickly(
     lock: int | None = None,
 ) -> RunningServer:
     """Launch with the cache if there is one; one that does not work never prevents a start."""
+    launch = partial(launched, home, parent=parent, lock=lock)
     flags = java.heap_flags(settings.neo4j_heap)
     file = _file(settings, jars)
-    if file.exists():
-        quick = (*flags, f"-XX:AOTCache={file}", "-Xlog:aot*=off")
-        try:
-            return launched(home, java.Runtime(jars, quick), parent=parent, lock=lock)
-        except ServerDiedError:
-            file.unlink(missing_ok=True)  # the next start makes another
-    return launched(home, java.Runtime(jars, flags), parent=parent, lock=lock)
+    if not file.exists():
+        return launch(java.Runtime(jars, flags))
+    try:
+        return launch(java.Runtime(jars, (*flags, f"-XX:AOTCache={file}", "-Xlog:aot*=off")))
+    except ServerDiedError:
+        server = launch(java.Runtime(jars, flags))
+        file.unlink(missing_ok=True)  # so it was the cache's fault; the next start makes another
+        return server
 
 
 def _file(settings: Settings, jars: tuple[Path, ...]) -> Path:
