@@ -39,7 +39,7 @@ def seen(door: Door) -> str:
 
 def answers(door: Door, statement: str, **parameters: object) -> list[list[object]]:
     with door.reading() as session:
-        return [row.values() for row in session.run(statement, parameters)]  # type: ignore[arg-type]
+        return [row.values() for row in session.run(statement, parameters)]
 
 
 def test_linking_twice_leaves_the_graph_the_same(installation: Settings, graph_door: Door):
