@@ -6,12 +6,15 @@ its own: loaded, with the rows set aside that could not be read, or refused with
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from graph.errors import UsageError
+import duckdb
+
+from graph.errors import SponsorgraphError, UsageError
 from graph.progress import Progress, silent
 from graph.vocabulary.agencies import Table
 from linkage.load import Desk, Incoming, load
@@ -27,6 +30,8 @@ Clock = Callable[[], datetime]
 # Turns of one delivery: more files than any manifest names.
 FILES_A_DELIVERY = 1_000
 ID_LENGTH = 20
+
+_NO_ROOM = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
 
 
 def now() -> datetime:
@@ -107,8 +112,15 @@ def _ingest(
         for folder, delivery in named:
             if isinstance(delivery, ManifestError):
                 report.files.append(FileReport(file=str(folder / MANIFEST), refused=str(delivery)))
-            else:
+                continue
+            try:
                 report.files += _take_in(store, folder, delivery, progress, clock)
+            except _NO_ROOM as error:
+                # What the system says of it may quote a row; its kind is enough to act on.
+                raise SponsorgraphError(
+                    f"the store in {home} could not be written ({type(error).__name__}): make room "
+                    "on the disk or in memory and run the same command again; it goes on from here"
+                ) from error
         report.seconds = round(time.monotonic() - started, 3)
         return write(report, store / "reports")
 
@@ -152,6 +164,8 @@ def _incoming(folder: Path, delivery: Delivery, table: str, named: NamedFile) ->
         problem = "the path leads out of the delivery's folder"
     elif not file.is_file():
         problem = "the manifest names this file, and it is not there"
+    elif not os.access(file, os.R_OK):
+        problem = "the file is there, and we may not read it: ask for the right to"
     return Incoming(table, named.path, file, mapping, problem)
 
 

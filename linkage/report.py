@@ -6,6 +6,7 @@ readable by its owner alone; nothing prints or logs it.
 
 import os
 from datetime import date, datetime
+from itertools import count
 from pathlib import Path
 
 from pydantic import BaseModel, computed_field
@@ -74,7 +75,9 @@ class IngestReport(BaseModel):
 def write(report: IngestReport, folder: Path) -> IngestReport:
     """Put the report into the home, readable by its owner alone; return it with its path."""
     stamp = report.started_at.strftime("%Y%m%dT%H%M%S.%fZ")
-    placed = report.model_copy(update={"path": folder / f"{stamp}.json"})
+    # The store's lock is held, so a name found free stays free.
+    names = (folder / f"{stamp}-{nth}.json" for nth in count(1))
+    placed = report.model_copy(update={"path": next(name for name in names if not name.exists())})
     private = os.open(str(placed.path), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(private, "w", encoding="utf-8") as file:
         file.write(placed.model_dump_json(indent=2))

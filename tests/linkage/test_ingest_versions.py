@@ -146,3 +146,19 @@ def test_a_second_ingest_at_the_same_time_is_refused(tmp_path: Path, home: Path)
     folder = a_delivery(tmp_path / "delivery", {})
     with locked_store(home), pytest.raises(SponsorgraphError, match="another ingest"):
         ingest(home, [folder])
+
+
+def test_a_store_that_cannot_be_written_says_what_to_do_and_quotes_no_row(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = a_delivery(tmp_path / "delivery", {"earm": "earm.csv"})
+    (folder / "earm.csv").write_text(lines(HEADER, ANA))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "LOPEZ")
+
+    monkeypatch.setattr("linkage.ingest.commit", full)
+    with pytest.raises(SponsorgraphError, match="make room") as said:
+        ingest(home, [folder])
+    assert "LOPEZ" not in str(said.value)
+    assert stored(home) == []
