@@ -30,7 +30,8 @@ class RefusedError(Exception):
 
 class GraphQLEndpoint:
     """The endpoint, as bare ASGI: a framework's request and response would cost more than
-    the answer."""
+    the answer.
+    """
 
     def __init__(self, asking: Asking, limits: ApiSettings, page: bytes | None) -> None:
         self._asking = asking
@@ -144,7 +145,8 @@ async def _send(
 
 # The explorer loads from this server alone. GraphiQL writes its own styles into the page.
 _POLICY = (
-    b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:;"
+    b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+    b" font-src 'self' data:;"
     b" img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none';"
     b" form-action 'none'; frame-ancestors 'none'"
 )

@@ -16,11 +16,14 @@ from graphql.execution.collect_fields import FieldDetails, FragmentDetails
 from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.schema.config import StrawberryConfig
 
+from api.context import Context
 from api.plan.answer import RUNTIME_TYPE
 from api.plan.compiled import compile_field
 from api.plan.selecting import Selecting
 from api.queries import Query
 from graph.shapes import ROOTS
+
+Info = GraphQLResolveInfo[Context]
 
 
 def _day(value: object) -> date:
@@ -70,16 +73,16 @@ def _resolve_from_what_was_read(kind: GraphQLObjectType) -> None:
 _RESOLVED_IN_PYTHON = {"Viewer"}
 
 
-def _by_response_key(source: dict[str, Any], info: GraphQLResolveInfo, **_: Any) -> Any:
+def _by_response_key(source: dict[str, Any], info: Info, **_: Any) -> Any:
     return source[info.path.key]  # type: ignore[index]
 
 
-def _runtime_type(value: dict[str, Any], _: GraphQLResolveInfo, __: GraphQLAbstractType) -> str:
+def _runtime_type(value: dict[str, Any], _: Info, __: GraphQLAbstractType) -> str:
     name: str = value[RUNTIME_TYPE]
     return name
 
 
-async def _read_root(_: Any, info: GraphQLResolveInfo, **__: Any) -> Any:
+async def _read_root(_: Any, info: Info, **__: Any) -> Any:
     variables = info.variable_values
     fragments = {name: FragmentDetails(one) for name, one in info.fragments.items()}
     selecting = Selecting(info.schema, info.operation, fragments, variables)

@@ -78,7 +78,8 @@ def project(root: str, wanted: Wanted) -> Statement:
     projection = _Projection()
     text = f"{_PUBLISHED} {projection.rows(ROOTS[root], wanted, _Scope())} AS answer"
     # The one place where query text is put together: from constants of graph.shapes only.
-    return Statement(cast("LiteralString", text), tuple(projection.arguments))
+    constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
+    return Statement(constant, tuple(projection.arguments))
 
 
 class _Projection:

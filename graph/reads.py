@@ -34,5 +34,5 @@ async def _read_once(
     door: AsyncDoor, text: LiteralString, parameters: Mapping[str, Any]
 ) -> list[Any]:
     async with door.reading() as session:
-        result = await session.run(text, parameters)
+        result = await session.run(text, dict(parameters))
         return await result.value()

@@ -8,7 +8,7 @@ errors and nulls are the specification's. The lenient one gives graphql-core the
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     GraphQLList,
@@ -67,7 +67,7 @@ class _Writing:
 
     def value(self, at: str, reading: Reading, kind: GraphQLOutputType | None = None) -> str:
         """An expression of the field's value, where its raw value is the expression `at`."""
-        kind = get_nullable_type(kind or reading.type)
+        kind = cast("GraphQLOutputType", get_nullable_type(kind or reading.type))
         if is_leaf_type(get_named_type(kind)):
             return at
         if isinstance(kind, GraphQLList):

@@ -129,8 +129,11 @@ class Executing:
 
 
 def _what_decides(variables: VariableValues) -> tuple[Any, ...]:
-    """What a plan depends on beside its document: which way each Boolean decides, and which
-    variables have no value (an argument that was not given adds no condition)."""
+    """What a plan depends on beside its document.
+
+    Which way each Boolean decides, and which variables have no value: an argument that was not
+    given adds no condition.
+    """
     return tuple(
         value if isinstance(value, bool) else value is None
         for value in (variables.coerced.get(name) for name in variables.sources)

@@ -78,7 +78,8 @@ ROOTS = {
         of=("Hearing",),
         # Led by the index (court, date, id) and asking for all three: the index then gives the
         # order, and a page reads its own rows only.
-        match="MATCH (hearing:Hearing) WHERE hearing.court = $court AND hearing.date >= $from"
+        match="MATCH (hearing:Hearing) USING INDEX hearing:Hearing(court, date, id)"
+        " WHERE hearing.court = $court AND hearing.date >= $from"
         " AND hearing.date >= $after[0] AND hearing.date < $before AND hearing.id IS NOT NULL"
         f" AND [hearing.date, hearing.id] > $after AND written(hearing) AND {_HEARD_OF}",
         binds=("hearing", "heard"),

@@ -75,8 +75,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A thing: its fields, over the variable `node` and over those in `needs`, each of which is
-    bound by its clause when a wanted field mentions it."""
+    """A thing and its fields, over the variable `node`.
+
+    A variable in `needs` is bound by its clause when a wanted field mentions it.
+    """
 
     name: str
     node: str

@@ -27,6 +27,8 @@ from tests.api.world import World
 
 TODAY = date(2024, 7, 1)
 SCHEMA = executable()
+# Planning a statement for the first time takes seconds on a machine that is busy testing.
+PATIENT = ApiSettings(seconds_to_answer=120)
 
 
 class Asker:
@@ -35,7 +37,7 @@ class Asker:
     def __init__(self, door: AsyncDoor, viewer=SEES_EVERYTHING) -> None:
         self._door = door
         self._viewer = viewer
-        self._asking = Asking(SCHEMA, ApiSettings(), viewer, lambda: TODAY)
+        self._asking = Asking(SCHEMA, PATIENT, viewer, lambda: TODAY)
         self.statements: list[tuple[str, dict[str, Any]]] = []
 
     def seen_by(self, viewer) -> "Asker":
@@ -60,6 +62,7 @@ class Asker:
         document = validated(SCHEMA, read_document(query, 10_000))
         assert not document.errors, document.errors
         operation = document.operation(None)
+        assert operation is not None
         executing = Executing(SCHEMA)
         asked = Asked(self._viewer, TODAY)
         one = await executing.answer(document, operation, variables, Context(asked, self.reads))
@@ -80,7 +83,7 @@ def ask(async_door: AsyncDoor) -> Asker:
 
 async def _write(door: AsyncDoor, text: str, parameters: dict[str, Any]) -> None:
     async with door.writing() as session:
-        await (await session.run(text, parameters)).consume()  # type: ignore[arg-type]
+        await (await session.run(text, parameters)).consume()
 
 
 @pytest_asyncio.fixture
@@ -103,7 +106,7 @@ def served_settings(neo4j: Endpoint, settings: Settings) -> Settings:
 
 @pytest_asyncio.fixture(scope="session")
 async def app(served_settings: Settings) -> AsyncIterator[Starlette]:
-    app = create_app(served_settings, clock=lambda: TODAY)
+    app = create_app(served_settings, PATIENT, clock=lambda: TODAY)
     async with app.router.lifespan_context(app):
         yield app
 

@@ -1,0 +1,129 @@
+"""The fast way and graphql-core's own give the same bytes."""
+
+import asyncio
+import re
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.api.conftest import SCHEMA
+from tests.api.operations import operations
+
+LITERALS = {
+    "child": '(aNumber: "A000000001")',
+    "children": '(name: "Reyes", first: 2)',
+    "sponsors": '(name: "Marta")',
+    "addresses": '(text: "Oak")',
+    "hearings": '(court: "HOU", first: 1)',
+    "releasesByState": "",
+}
+
+
+async def a_small_world(world):
+    child, twin = await world.a_child("A000000001"), await world.a_child(given_names="Luz")
+    sponsor, home = await world.a_sponsor(), await world.an_address(unit="2B")
+    record = await world.a_record(of=child)
+    await world.released_to(child, sponsor, record=record, until=date(2024, 5, 1))
+    await world.released_to(twin, sponsor)
+    await world.lives_at(child, home, record=record)
+    await world.lives_at(child, await world.an_address(unit="2C"), source="EOIR")
+    await world.lives_at(sponsor, home, source="ORR")
+    await world.a_hearing(child, words=[("EOIR", "APPEARED"), ("PLANET", "FAILED_TO_APPEAR")])
+    await world.a_hearing(child)
+    await world.public_releases("TX", 2021, 2)
+    return {"child": child, "sponsor": sponsor, "home": home}
+
+
+async def test_operations_drawn_from_the_schema_have_one_answer(world, ask):
+    await a_small_world(world)
+    drawn: list[str] = []
+
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None,
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(operations(SCHEMA, LITERALS))
+    def draw(text):
+        drawn.append(text)
+
+    await asyncio.to_thread(draw)
+    assert len(set(drawn)) > 15
+    for text in dict.fromkeys(drawn):
+        fast, ordinary = await ask.both_ways(text)
+        assert fast == ordinary, text
+        assert b'"errors"' not in fast, text
+
+
+CASES = {
+    "aliases": "{ a: child(id: $child) { n: fullName n2: fullName id } b: child(id: $child) { id } }",
+    "a field twice": "{ child(id: $child) { sponsor { id } sponsor { fullName } id id } }",
+    "named fragments": "{ child(id: $child) { ...one ...two } } fragment one on Child { id sponsor { id } }"
+    " fragment two on Child { ...one sponsor { fullName } }",
+    "fragments on the query": "{ ...roots ... on Query { viewer: __typename } }"
+    " fragment roots on Query { child(id: $child) { id } }",
+    "an interface": "{ node(id: $child) { ... on Node { id } ... on Child { sponsor { ... on Node { id } } }"
+    " ... on Sponsor { phones } } }",
+    "include and skip": "{ child(id: $child) { id @include(if: $yes) fullName @skip(if: $yes)"
+    " ... @include(if: $no) { aNumber } ...named @skip(if: $no) } }"
+    " fragment named on Child { sex }",
+    "a root skipped": "{ child(id: $child) @skip(if: $yes) { id } sponsor(id: $sponsor) { id } }",
+    "nothing at all": "{ child(id: $child) @skip(if: $yes) { id } }",
+    "typename everywhere": "{ __typename child(id: $child) { __typename hearings(first: 1) { __typename"
+    " edges { __typename node { __typename } } pageInfo { __typename hasNextPage } } } }",
+    "edges twice": "{ child(id: $child) { hearings(first: 1) { a: edges { cursor } b: edges { node { id } cursor }"
+    " edges { node { date } } p: pageInfo { endCursor startCursor } } } }",
+    "variables in depth": "{ child(id: $child) { hearings(first: $n) { edges { cursor } pageInfo { hasNextPage } } } }",
+    "a variable without a value": '{ children(name: "Reyes", dateOfBirth: $day, after: $after) { edges { node { id } } } }',
+    "nobody": '{ child(id: "child_nobody") { id } locate(childId: "child_nobody") { asOf } }',
+    "a list with nulls": '{ nodes(ids: [$child, "nothing", $home]) { id ... on Address { unit } } }',
+    "introspection beside": '{ child(id: $child) { id } __type(name: "Child") { name } }',
+    "python beside": "{ child(id: $child) { id } viewer { name } }",
+    "a refused argument": "{ good: child(id: $child) { id } bad: child(id: $child) { records(first: 0) { edges { cursor } } } }",
+    "a null where none may be": "{ nodes(ids: [$child]) { id } evidencePath(from: $child, to: $home) { steps { tie { source } } } }",
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+async def test_both_ways_agree_on(world, ask, case):
+    ids = await a_small_world(world)
+    declared = {
+        "child": "ID!", "sponsor": "ID!", "home": "ID!", "yes": "Boolean! = true",
+        "no": "Boolean! = false", "n": "Int = 1", "day": "Date", "after": "String",
+    }  # fmt: skip
+    used = [name for name in declared if re.search(rf"\${name}\b", CASES[case])]
+    heading = ", ".join(f"${name}: {declared[name]}" for name in used)
+    text = f"query ({heading}) {CASES[case]}" if used else CASES[case]
+    fast, ordinary = await ask.both_ways(text, **{k: v for k, v in ids.items() if k in used})
+    assert fast == ordinary
+
+
+async def test_a_broken_promise_of_the_graph_becomes_the_specifications_error(
+    world, ask, shared_door
+):
+    ids = await a_small_world(world)
+    with shared_door.writing() as session:
+        session.run("MATCH ()-[f:RELEASED_TO]->() SET f.source = null").consume()
+        session.run("MATCH ()-[f:LIVES_AT]->() SET f.kind = 'A_PALACE'").consume()
+    text = (
+        "query ($id: ID!) { child(id: $id) { id releases { source } } "
+        "again: child(id: $id) { id addressHistory { kind } } ok: child(id: $id) { id } }"
+    )
+    fast, ordinary = await ask.both_ways(text, id=ids["child"])
+    assert fast == ordinary
+    result = await ask.result(text, id=ids["child"])
+    assert result.data == {"child": None, "again": None, "ok": {"id": ids["child"]}}
+    assert sorted(error.path for error in result.errors) == [
+        ["again", "addressHistory", 0, "kind"],
+        ["child", "releases", 0, "source"],
+    ]
+    assert len(ask.statements) == 3
+    assert "PALACE" not in "".join(error.message for error in result.errors)
+
+
+async def test_a_plan_is_made_once_for_each_way_that_variables_decide(world, ask):
+    ids = await a_small_world(world)
+    text = "query ($id: ID!, $all: Boolean!) { child(id: $id) { id fullName @include(if: $all) } }"
+    assert "fullName" in (await ask(text, id=ids["child"], all=True))["child"]
+    assert "fullName" not in (await ask(text, id=ids["child"], all=False))["child"]
+    assert (await ask(text, id="child_nobody", all=True))["child"] is None
+    (document,) = ask._asking._documents._values.values()
+    assert len(document.plans) == 2

@@ -1,0 +1,79 @@
+"""A selection becomes one statement made of constants."""
+
+import re
+
+import pytest
+
+from graph.projection import project
+from graph.selection import Asked, UnanswerableError, Wanted
+from graph.shapes import ROOTS, SHAPES, Relation
+from graph.sharing import Viewer
+from graph.vocabulary.evidence import SharingClass
+from tests.api.world import DAY
+
+NAME = Wanted("fullName")
+
+
+def child(*fields, call=0, given=("id",)):
+    return Wanted("child", {"Child": tuple(fields)}, call, frozenset(given))
+
+
+def test_the_statement_binds_the_published_run_first_and_lists_fields_in_their_order():
+    text = project("child", child(Wanted("id"), Wanted("sex"))).text
+    assert text.startswith("CYPHER 25 MATCH (publication:Publication {id: 'graph'})")
+    assert text.endswith("RETURN [child_1.id, biographics_1.sex] AS answer")
+    assert "{id: $a0_id}" in text
+
+
+def test_a_things_clause_is_added_only_when_a_wanted_field_needs_it():
+    sponsor = Wanted("sponsor", {"Sponsor": (Wanted("id"),)}, call=1)
+    assert "SponsorBiographics" not in project("child", child(sponsor)).text
+    named = Wanted("sponsor", {"Sponsor": (NAME,)}, call=1)
+    assert project("child", child(named)).text.count("SponsorBiographics") == 1
+
+
+def test_a_thing_within_a_thing_of_its_kind_keeps_names_apart():
+    inner = Wanted("children", {"Child": (NAME,)}, call=2)
+    sponsor = Wanted("sponsor", {"Sponsor": (NAME, inner)}, call=1)
+    text = project("child", child(NAME, sponsor)).text
+    declared = re.findall(r"\((\w+):(?:Child|Sponsor|ChildBiographics|SponsorBiographics)\b", text)
+    assert len(declared) == len(set(declared))
+
+
+def test_a_value_from_outside_is_only_ever_a_parameter():
+    statement = project("child", child(NAME))
+    asked = Asked(Viewer("t", frozenset({SharingClass.COURT})), DAY)
+    hostile = "x'}) DETACH DELETE n //"
+    assert statement.parameters([{"id": hostile}], asked) == {
+        "a0_id": hostile,
+        "withheld": ["COURT"],
+        "withheldTables": ["eoir_case", "eoir_proceeding", "eoir_schedule", "eoir_juvenile"],
+    }
+
+
+def test_a_child_is_found_by_exactly_one_of_id_and_a_number():
+    for given in ((), ("id", "aNumber")):
+        with pytest.raises(UnanswerableError, match="exactly one"):
+            project("child", child(NAME, given=given))
+
+
+def test_every_relation_that_says_who_says_so_asks_whether_it_may_be_seen():
+    """A fact's relation without `visible`, or another's without `holds`, would leak a run."""
+    facts = re.compile(r"\[(\w+):(?:RELEASED_TO|LIVES_AT|REPORTS)")
+    others = re.compile(r"\[(\w+):(?:HAS_BIOGRAPHICS|HAS_HEARING|DESCRIBES)")
+    for name, text in _texts():
+        for fact in facts.findall(text):
+            assert f"visible({fact})" in text or f"{fact}.runFrom" in text, name
+        for relation in others.findall(text):
+            assert f"holds({relation})" in text, name
+
+
+def _texts():
+    for name, root in ROOTS.items():
+        yield name, " ".join([root.match, *root.by.values(), *root.given.values()])
+    for shape in SHAPES.values():
+        for need in shape.needs.values():
+            yield shape.name, need
+        for name, field in shape.fields.items():
+            text = field.match if isinstance(field, Relation) else field.text
+            yield f"{shape.name}.{name}", text
