@@ -29,9 +29,7 @@ class RefusedError(Exception):
 
 
 class GraphQLEndpoint:
-    """The endpoint, as bare ASGI: a framework's request and response would cost more than
-    the answer.
-    """
+    """The endpoint, as bare ASGI: a framework's own request and response cost more than it does."""
 
     def __init__(self, asking: Asking, limits: ApiSettings, page: bytes | None) -> None:
         self._asking = asking

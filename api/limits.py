@@ -41,8 +41,10 @@ _PAGE = "first"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much a selection asks for: levels of nested fields, fields as they would be written
-    out, questions (root fields, each a statement), and things in the answer.
+    """How much a selection asks for.
+
+    Levels of nested fields, fields as they would be written out, questions (root fields, each a
+    statement), and things in the answer.
     """
 
     depth: int = 0

@@ -5,13 +5,14 @@ from datetime import date
 import strawberry
 
 from api.context import Context
-from api.types.court import Appearance, Hearing
+from api.types.court import Hearing
 from api.types.declared import after, argument, as_of, first, from_graph, known_at
 from api.types.evidence import EvidencePath, SponsorNetwork
 from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
+from graph.vocabulary.court import Appearance
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")

@@ -14,7 +14,9 @@ from strawberry.types.unset import UNSET
 E = TypeVar("E", bound=type[Enum])
 
 
-def argument(name: str, kind: object, description: str, default: object = UNSET) -> Any:
+def argument(
+    name: str, kind: object, description: str, default: object = UNSET
+) -> StrawberryArgument:
     """An argument, by its GraphQL name."""
     return StrawberryArgument(
         python_name=name,
