@@ -18,7 +18,7 @@ from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.features import child_features, load_names, sponsor_features
 from linkage.model.frozen import load_models
 from linkage.model.thresholds import CHILD, SPONSOR
-from linkage.places import resolve_places
+from linkage.places import complete_places, resolve_places
 from linkage.quoting import literal
 
 TABLES = ("people", "identities", "pairs", "places")
@@ -62,6 +62,8 @@ class Linked:
     sponsors: Matched
     identified: Identified
     addresses: int
+    # Addresses without unit or house number that took the one door their person is known at.
+    addresses_completed: int
     seconds: dict[str, float]
 
 
@@ -96,11 +98,12 @@ def link(
         sponsors = match(connection, "sponsors", SPONSOR_RULES, frozen.sponsor, SPONSOR)
         write_pairs(connection, "sponsors", SPONSOR)
         connection.execute(_SPONSOR_IDENTITIES)
+        completed = complete_places(connection)
     with _timed(seconds, "identities"):
         identified = give_ids(connection, before.children, before.sponsors, frozen.version)
     _write(connection, into)
     return Linked(
-        frozen.version, cleaned, children, sponsors, identified, addresses, seconds
+        frozen.version, cleaned, children, sponsors, identified, addresses, completed, seconds
     )
 
 

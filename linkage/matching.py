@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 from linkage.backend import score
 from linkage.clusters import Clusters, cluster
 from linkage.model.blocking import find_candidates
-from linkage.model.siblings import HELD_APART
+from linkage.model.siblings import HELD_APART, IN_DOUBT
 from linkage.model.thresholds import Bands
 
 # Pairs that ended in one cluster without having been candidates: they are weighed too, so that
@@ -21,14 +21,18 @@ ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key
 """
 
 _LINKS = """
-SELECT join_key_l, join_key_r FROM weighed WHERE match_weight >= $link AND NOT held_apart
+SELECT join_key_l, join_key_r FROM weighed WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt
 ORDER BY match_weight DESC, join_key_l, join_key_r
 """
 
-_APART = "SELECT join_key_l, join_key_r FROM weighed WHERE held_apart ORDER BY ALL"
+_APART = """
+SELECT join_key_l, join_key_r FROM weighed WHERE held_apart OR match_weight < $firmly_apart
+ORDER BY ALL
+"""
 
 _WEIGH = """
-SELECT join_key_l, join_key_r, match_weight, match_probability, {held_apart} AS held_apart
+SELECT join_key_l, join_key_r, match_weight, match_probability, {held_apart} AS held_apart,
+    {in_doubt} AS in_doubt
 FROM scored JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
 """
 
@@ -56,7 +60,7 @@ def match(
     `clustered(person, cluster)` for the people table named."""
     candidates = find_candidates(connection, people, rules)
     score(connection, model, people, "candidates", "scored")
-    weigh = _WEIGH.format(held_apart=HELD_APART, people=people)
+    weigh = _WEIGH.format(held_apart=HELD_APART, in_doubt=IN_DOUBT, people=people)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
     clusters = _cluster(connection, people, bands)
     for _ in range(_ROUNDS):
@@ -69,14 +73,14 @@ def match(
         connection.execute("INSERT INTO candidates SELECT * FROM unweighed")
         clusters = _cluster(connection, people, bands)
     linked = connection.execute(
-        "SELECT count(*) FROM weighed WHERE match_weight >= $link AND NOT held_apart",
+        "SELECT count(*) FROM weighed WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt",
         {"link": bands.link},
     ).fetchall()[0][0]
     return Matched(candidates, linked, len(clusters.refused))
 
 
 def _cluster(connection: DuckDBPyConnection, people: str, bands: Bands) -> Clusters:
-    apart = connection.execute(_APART).fetchall()
+    apart = connection.execute(_APART, {"firmly_apart": bands.firmly_apart}).fetchall()
     links = connection.execute(_LINKS, {"link": bands.link}).fetchall()
     clusters = cluster(links, apart)
     everyone = [row[0] for row in connection.execute(f"SELECT person FROM {people}").fetchall()]

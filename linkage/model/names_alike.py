@@ -21,7 +21,7 @@ def level_of(levels: tuple[Level, ...]) -> str:
     whens = " ".join(
         f"WHEN {_of_person(condition)} THEN '{label}'" for label, condition in levels[:-1]
     )
-    return f"CASE {whens} ELSE '{levels[-1][0]}' END"
+    return f"(CASE {whens} ELSE '{levels[-1][0]}' END)"
 
 # A name few bear says more when two records share it. 0 common, 1 uncommon, 2 rare or unseen
 # (frequencies.csv, frozen with the model).

@@ -18,5 +18,15 @@ ANOTHER_NAME = ("other",)
 
 _NAMES = ", ".join(f"'{level}'" for level in ANOTHER_NAME)
 
-# The condition, on people l and r, that the two are never linked by the machine.
-HELD_APART = f"({level_of(GIVEN_NAMES)}) IN ({_NAMES})"
+_LEVEL = level_of(GIVEN_NAMES)
+
+# The condition, on people l and r, that the two are never linked, nor through others.
+HELD_APART = f"({_LEVEL} IN ({_NAMES}))"
+
+# KARINA is NUBIA KARINA when they were born on one day. With nothing said of a birthday, sisters
+# called KARINA and NUBIA KARINA, one with the other's A-number, would become one girl: such a pair
+# does not link by itself, but other papers may still bring the two together.
+IN_DOUBT = (
+    f"({_LEVEL} = 'only the second is said' AND l.role = 'CHILD'"
+    " AND coalesce(l.birth_month <> r.birth_month, true))"
+)

@@ -29,10 +29,18 @@ WITH candidate AS (
     SELECT form, followed, times_said, damerau_levenshtein(street_l, street_r) AS slips
     FROM candidate
     WHERE regexp_replace(street_l, '[^0-9]', '', 'g') = regexp_replace(street_r, '[^0-9]', '', 'g')
-      AND (zip_l IS NULL OR zip_r IS NULL OR hamming(zip_l, zip_r) <= 1)
+      AND (zip_l IS NULL OR zip_r IS NULL OR damerau_levenshtein(zip_l, zip_r) <= 1)
       AND (damerau_levenshtein(street_l, street_r) <= least(2, length(street_l) // 6)
            OR starts_with(street_l, street_r || ' ') OR starts_with(street_r, street_l || ' ')
-           OR ends_with(street_l, ' ' || street_r) OR ends_with(street_r, ' ' || street_l))
+           OR ends_with(street_l, ' ' || street_r) OR ends_with(street_r, ' ' || street_l)
+           -- "3RD AFENUE": what stands where a suffix should is none, so it is one misspelt.
+           OR (array_to_string(string_split(street_l, ' ')[:-2], ' ')
+               = array_to_string(string_split(street_r, ' ')[:-2], ' ')
+               AND contains(street_l, ' ') AND contains(street_r, ' ')
+               AND NOT (is_a_suffix(string_split(street_l, ' ')[-1])
+                        AND is_a_suffix(string_split(street_r, ' ')[-1]))
+               AND (is_a_suffix(string_split(street_l, ' ')[-1])
+                    OR is_a_suffix(string_split(street_r, ' ')[-1]))))
       -- Two slips of the pen in one line are rare; a wrong ZIP and another street is another house.
       AND (street_l = street_r OR zip_l = zip_r)
 )

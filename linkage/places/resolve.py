@@ -21,7 +21,8 @@ _PLACES = """
 CREATE OR REPLACE TABLE places AS
 SELECT said.record_key, said.role, said.address_key, ids.identity_id AS address_id,
     trim(house.house_number || ' ' || house.street) AS line1, said.unit,
-    coalesce(named.city, house.city) AS city, house.state, house.zip, buildings.building
+    coalesce(named.city, house.city) AS city, house.state, house.zip, buildings.building,
+    house.house_number, house.street
 FROM stated_addresses AS said
 JOIN buildings USING (building_key)
 JOIN building_forms AS house ON house.building_key = buildings.building
@@ -35,7 +36,8 @@ ORDER BY said.record_key, said.role
 
 def resolve_places(connection: DuckDBPyConnection, previous: Mapping[str, str]) -> int:
     """Make `places` from `stated` (linkage.cleaning); `previous` is address_key → address_id of
-    the last published run. Gives the number of doors."""
+    the last published run. Gives the number of doors. The columns house_number and street go
+    when `complete_places` has used them."""
     define_street_words(connection)
     read_forms(connection)
     name_buildings(connection)

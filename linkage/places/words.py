@@ -34,6 +34,11 @@ _ENDINGS = "|".join(sorted(set(SUFFIXES.values()) | {"BROADWAY"}))
 _UNITS = "|".join(UNIT_WORDS)
 
 
+def _is_a_suffix() -> str:
+    suffixes = ", ".join(f"'{suffix}'" for suffix in sorted(set(SUFFIXES.values())))
+    return f"CREATE OR REPLACE TEMP MACRO is_a_suffix(word) AS word IN ({suffixes})"
+
+
 def _street_word() -> str:
     pairs = ", ".join(f"'{said}': '{meant}'" for said, meant in sorted(_CANONICAL.items()))
     return (
@@ -93,6 +98,7 @@ def define_street_words(connection: DuckDBPyConnection) -> None:
     """Define the macros that read a street line, on this connection."""
     for macro in (
         _street_word(),
+        _is_a_suffix(),
         _STREET_LINE,
         _A_BOX,
         _UNIT_SAID,
