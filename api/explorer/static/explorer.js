@@ -1,7 +1,7 @@
 "use strict";
 
 // Each example is a tab: its comment, its operation, and the variables written in the comment.
-const VARIABLES = /^# variables: (.*)$/m;
+const VARIABLES = /^# variables: (.*)\n/m;
 
 function tab(example) {
   const variables = example.match(VARIABLES);
@@ -18,6 +18,7 @@ async function start() {
     defaultTabs: examples.trim().split(/\n\n(?=# )/).map(tab),
     // What was asked about a child does not stay behind in the browser.
     storage: { getItem: () => null, setItem() {}, removeItem() {}, clear() {}, length: 0 },
+    defaultEditorToolsVisibility: true,
     shouldPersistHeaders: false,
     isHeadersEditorEnabled: false,
   });
