@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import UsageError
@@ -78,5 +79,7 @@ def settings_from_environment(home: Path | None = None) -> Settings:
     try:
         return Settings() if home is None else Settings(home=home)
     except ValidationError as invalid:
-        variable = str(invalid.errors()[0]["loc"][0]).upper()
+        field = str(invalid.errors()[0]["loc"][0])
+        prefixed = Settings.model_fields.get(field, FieldInfo()).validation_alias is None
+        variable = f"{'SPONSORGRAPH_' if prefixed else ''}{field}".upper()
         raise UsageError(f"{variable} cannot be read: {invalid.errors()[0]['msg']}.") from None
