@@ -78,7 +78,8 @@ class Asking:
         return self._response(answered, context)
 
     def _response(self, answered: ExecutionResult, context: Context) -> Response:
-        if answered.errors:
+        # What was refused before execution speaks of the request alone, so it may leave as it is.
+        if answered.errors and context.started:
             seconds = self._limits.seconds_to_answer
             answered.errors = [public(error, seconds) for error in answered.errors]
         return Response(answered, executed=context.started)

@@ -64,6 +64,7 @@ async def test_variables_that_do_not_fit_are_refused_before_anything_runs(client
     answer = await post(client, body)
     assert answer.status_code == 400
     assert "data" not in answer.json()
+    assert "'$id'" in answer.json()["errors"][0]["message"]
 
 
 async def test_only_posts_of_json_ask(client):
