@@ -24,7 +24,7 @@ from linkage.facts import count_unlinked, hearing_ids_of, keep_hearing_ids, stat
 from linkage.link import Previous
 from linkage.link import link as link_records
 from linkage.plan import Planning
-from linkage.runs import Plan, RunFolder, folder_of, prune, state_of
+from linkage.runs import Plan, RunFolder, elder_of, folder_of, prune, state_of
 from linkage.store import open_store
 from linkage.unfinished import finish_unfinished
 
@@ -92,24 +92,26 @@ class _Job:
 
     def _plan(self, folder: RunFolder, base: Published, export: Path | None) -> Plan:
         """From the store to a plan on disk; DuckDB's memory is free again for the graph's turn."""
-        held = state_of(self.home, base)
+        elder = elder_of(self.home, base)
         with open_store(self.home) as connection:
             with self._timed("linking records"):
-                model = self._link_records(connection, folder, base, held)
+                model = self._link_records(connection, folder, elder)
             if export:
                 export_linkage(connection, export)
             with self._timed("stating facts"):
-                state_facts(connection, hearing_ids_of(held), self.progress)
+                state_facts(
+                    connection, hearing_ids_of(elder.state if elder else None), self.progress
+                )
                 keep_hearing_ids(connection, folder.state)
             with self._timed("planning"):
-                planning = Planning(connection, folder, base, held)
+                planning = Planning(connection, folder, base, state_of(self.home, base))
                 return planning.plan([model], self.progress)
 
     def _link_records(
-        self, connection: DuckDBPyConnection, folder: RunFolder, base: Published, held: Path | None
+        self, connection: DuckDBPyConnection, folder: RunFolder, elder: RunFolder | None
     ) -> str:
         self.progress("linking records", 0, None)
-        before = Previous.of(folder_of(self.home, base.seq).linked if held else None)
+        before = Previous.of(elder.linked if elder else None)
         linked = link_records(
             connection, folder.linked, models=self.home / "models", previous=before
         )

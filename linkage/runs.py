@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from graph.errors import SponsorgraphError
 from graph.writes.runs import Published
 
 # Enough to go on from a dump of the graph that is a run or two old.
 STATES_KEPT = 3
+# Of a graph that is no more: where a home keeps the run whose ids the new graph inherits.
+_ELDER = "of-an-earlier-graph"
 _PRIVATE = 0o700
 
 
@@ -120,6 +123,20 @@ def state_of(home: Path, published: Published) -> Path | None:
     return folder.state if known else None
 
 
+def latest_linked(home: Path) -> Path:
+    """The folder with what the last link of this home decided: identities, pairs and the rest.
+
+    Raises:
+        SponsorgraphError: nothing was linked yet.
+    """
+    done = [folder.linked for folder in _folders(home) if folder.plan() and folder.linked.is_dir()]
+    if not done:
+        raise SponsorgraphError(
+            f"Nothing has been linked in {home} yet: run `sponsorgraph link` first."
+        )
+    return done[-1]
+
+
 def prune(home: Path, published: Published) -> None:
     """Remove plans that are written and states that are old; plan.json and reports stay."""
     for folder in _folders(home):
@@ -129,6 +146,21 @@ def prune(home: Path, published: Published) -> None:
         if seq <= published.seq - STATES_KEPT:
             shutil.rmtree(folder.state, ignore_errors=True)
             shutil.rmtree(folder.linked, ignore_errors=True)
+
+
+def elder_of(home: Path, published: Published) -> RunFolder | None:
+    """The run whose ids the next one inherits; None for the very first."""
+    elder = folder_of(home, published.seq) if published.seq else RunFolder(home / "runs" / _ELDER)
+    return elder if elder.linked.is_dir() else None
+
+
+def keep_the_elder(home: Path, published: Published) -> None:
+    """Keep the ids of the last run when the graph is a new one: an id once given is for ever."""
+    made = [folder for folder in _folders(home) if folder.plan() and folder.linked.is_dir()]
+    if made and not published.seq:
+        elder = home / "runs" / _ELDER
+        shutil.rmtree(elder, ignore_errors=True)
+        made[-1].path.rename(elder)
 
 
 def discard_unwritten(home: Path, published: Published) -> None:

@@ -7,7 +7,7 @@ from graph.errors import SponsorgraphError
 from graph.progress import Progress, silent
 from graph.writes.runs import Published, Run, published_run, unfinished_run
 from linkage.apply import apply_plan
-from linkage.runs import discard_unwritten, folder_of, state_of
+from linkage.runs import discard_unwritten, folder_of, keep_the_elder, state_of
 
 
 def finish_unfinished(door: Door, home: Path, progress: Progress = silent) -> int | None:
@@ -24,6 +24,7 @@ def finish_unfinished(door: Door, home: Path, progress: Progress = silent) -> in
         _carry_on(door, home, unfinished, progress)
         with door.writing() as session:
             published = published_run(session)
+    keep_the_elder(home, published)
     discard_unwritten(home, published)
     _refuse_a_graph_of_others(home, published)
     return unfinished.seq if unfinished else None

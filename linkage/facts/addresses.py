@@ -15,18 +15,25 @@ SELECT address_id AS id, min(line1) AS line1, min(unit) AS unit, min(city) AS ci
         AS search_text
 FROM places GROUP BY address_id"""
 
+# The day an address was reported is the paper's own where it has one. A court's first address is
+# as old as the case, a worksheet's as the hearing it was noted at: without a day of its own, an
+# old address must not pass for the latest.
 # EOIR has one street line for two places: it belongs to the newer of the two (an update, when
-# there was one). A call names an address only when somebody was asked.
+# there was one).
 _PAPERS = """
 CREATE OR REPLACE TEMP TABLE address_papers AS
+WITH opened AS (
+    SELECT source, idncase, min(coalesce(a_day(input_date), a_day(osc_date))) AS day
+    FROM received_eoir_proceeding WHERE is_current GROUP BY source, idncase
+)
 SELECT record_key, version, source, "table", as_of, 'ENFORCEMENT_FILE' AS kind,
     a_day(address_reported_date) AS said_on
 FROM received_earm WHERE is_current
 UNION ALL
 SELECT record_key, version, source, "table", as_of,
-    CASE WHEN coalesce(updated_city, updated_state, updated_zipcode, address_changedon) IS NULL
-         THEN 'COURT_FILE' ELSE 'COURT_FILE_UPDATE' END, a_day(address_changedon)
-FROM received_eoir_case WHERE is_current
+    CASE WHEN {updated} THEN 'COURT_FILE_UPDATE' ELSE 'COURT_FILE' END,
+    CASE WHEN {updated} THEN a_day(address_changedon) ELSE opened.day END
+FROM received_eoir_case LEFT JOIN opened USING (source, idncase) WHERE is_current
 UNION ALL
 SELECT record_key, version, source, "table", as_of, 'RELEASE', a_day(release_date)
 FROM received_orr_release WHERE is_current
@@ -34,14 +41,18 @@ UNION ALL
 SELECT record_key, version, source, "table", as_of, 'VERIFICATION_OF_RELEASE', a_day(release_date)
 FROM received_vor WHERE is_current
 UNION ALL
-SELECT record_key, version, source, "table", as_of, 'NOTICE_TO_APPEAR', a_day(issued_date)
+SELECT record_key, version, source, "table", as_of, 'NOTICE_TO_APPEAR',
+    coalesce(a_day(issued_date), a_day(served_date), a_day(filed_date))
 FROM received_nta WHERE is_current
 UNION ALL
 SELECT record_key, version, source, "table", as_of, 'CALL_CONFIRMED', a_day(contact_date)
 FROM received_orr_contact WHERE is_current
 UNION ALL
-SELECT record_key, version, source, "table", as_of, 'WORKSHEET', NULL
+SELECT record_key, version, source, "table", as_of, 'WORKSHEET',
+    CASE WHEN a_day(hearing_date) <= as_of THEN a_day(hearing_date) END
 FROM received_worksheet WHERE is_current"""
+
+_UPDATED = "coalesce(updated_city, updated_state, updated_zipcode, address_changedon) IS NOT NULL"
 
 # A child released again, to somebody else, no longer lives at the first release's address. The
 # sponsor still does, as far as anybody said.
@@ -62,7 +73,7 @@ WHERE role = '{role}'"""
 
 def want_addresses(connection: DuckDBPyConnection) -> None:
     """Make `desired_addresses` and the `*_lives_at` facts; needs `released_again` (releases)."""
-    connection.execute(_PAPERS)
+    connection.execute(_PAPERS.format(updated=_UPDATED))
     want(connection, "addresses", _ADDRESSES)
     for role, kind in (("CHILD", "child_lives_at"), ("SPONSOR", "sponsor_lives_at")):
         want_facts(connection, kind, _LIVES_AT.format(role=role))

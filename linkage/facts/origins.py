@@ -32,7 +32,7 @@ _READ_FROM: dict[tuple[Table, str], tuple[str, ...]] = {
     (Table.VOR, "address"): ("address", "city", "state", "zip", "release_date"),
     (Table.VOR, "release"): ("release_date", "sponsor_name", "sponsor_relationship"),
     (Table.NTA, "address"): ("address", "city", "state", "zip", "issued_date"),
-    (Table.WORKSHEET, "address"): ("address", "city", "state", "zip"),
+    (Table.WORKSHEET, "address"): ("address", "city", "state", "zip", "hearing_date"),
     (Table.EOIR_PROCEEDING, "hearing"): (
         *("hearing_date", "base_city_code", "absentia", "comp_date"),
     ),

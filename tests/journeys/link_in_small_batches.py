@@ -7,10 +7,11 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from graph.settings import Settings
 from graph.writes.runs import apply_batch
-from linkage import apply, job, plan
+from linkage import job
 from tests.linkage.a_linker import link_plainly
 
 ROWS = 5
@@ -24,7 +25,9 @@ def _unhurried(*batch: Any) -> bool:
 
 
 if __name__ == "__main__":
-    plan.BATCH_ROWS = ROWS
-    apply.apply_batch = _unhurried
-    job.link_records = link_plainly  # type: ignore[assignment]
-    job.link(Settings(home=Path(sys.argv[1])))
+    with (
+        patch("linkage.plan.BATCH_ROWS", ROWS),
+        patch("linkage.apply.apply_batch", _unhurried),
+        patch("linkage.job.link_records", link_plainly),
+    ):
+        job.link(Settings(home=Path(sys.argv[1])))

@@ -123,3 +123,21 @@ def test_a_graph_made_from_another_home_is_not_written_to(
         job.link(stranger)
 
     assert seen(graph_door) == before
+
+
+def test_ids_outlive_the_graph_they_were_given_in(installation: Settings, graph_door: Door):
+    """As when the database is lost, and linked anew from what the home keeps."""
+    deliver_first(installation.home)
+    job.link(installation)
+    deliver_second(installation.home)
+    job.link(installation)
+    before = sorted(answers(graph_door, "MATCH (n:Child|Sponsor|Address|Hearing) RETURN n.id"))
+    with graph_door.writing() as session:
+        session.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n").consume()
+
+    report = job.link(installation)
+
+    assert report.run == 1
+    after = sorted(answers(graph_door, "MATCH (n:Child|Sponsor|Address|Hearing) RETURN n.id"))
+    assert set(map(tuple, after)) <= set(map(tuple, before))
+    assert job.link(installation).run is None
