@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from linkage.job import LinkReport
     from linkage.measures import Agreement
 
+LEARNT_FROM = [101, 102]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
@@ -104,22 +105,24 @@ def _figures(agreement: "Agreement") -> tuple[str, str, str]:
 
 def train(
     context: typer.Context,
-    version: Annotated[str, typer.Argument(help="The new model's name, such as 2026-12.")],
-    children: Annotated[int, typer.Option(help="How large each training world is.")] = 4488,
+    version: Annotated[str, typer.Argument(help="The new models' name, such as 2026-12.")],
+    children: Annotated[int, typer.Option(help="How large each world to learn from is.")] = 4_488,
     seeds: Annotated[
-        list[int] | None, typer.Option("--seed", help="Worlds to learn from; repeatable.")
+        list[int] | None, typer.Option("--seed", help="A world to learn from; repeatable.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="The folder to write; the home's `models` unless given.")
     ] = None,
 ) -> None:
-    """Make a new version of the linkage models, from demo worlds whose truth is known.
+    """Make new linkage models from demo worlds, whose truth is known, with their card.
 
-    A deliberate act: nothing else retrains, and a link uses the models that are in the home's
-    `models` folder, or the ones shipped. Evaluate on other seeds.
+    A deliberate act: nothing else retrains. `link` uses the models in the home's `models` folder,
+    and the ones shipped where that is empty. Evaluate them on worlds with other seeds.
     """
-    from linkage.training_worlds import train_on_demo  # noqa: PLC0415
+    from linkage.train_on_demo import train_on_demo  # noqa: PLC0415
 
     settings: Settings = context.obj
+    models = into or settings.home / "models"
     with progress_shown() as progress:
-        card = train_on_demo(
-            settings.home / "models" / version, version, children, seeds or [101, 102], progress
-        )
-    answers.print(f"The models and their card are in {card.parent}.")
+        train_on_demo(models, version, children, seeds or LEARNT_FROM, progress)
+    answers.print(f"Models {version} and their card are in {models}.", soft_wrap=True)
