@@ -1,5 +1,7 @@
 """From clusters to identities with ids that last, and the pairs that explain them."""
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -89,9 +91,7 @@ def write_pairs(connection: DuckDBPyConnection, people: str, bands: Bands) -> No
     """Add this role's pairs to the table `pairs`, each with its decision; children come first."""
     if people == "children":
         connection.execute(_EMPTY_PAIRS)
-    connection.execute(
-        _PAIRS.format(people=people), {"review": bands.review, "kept": KEPT_FROM}
-    )
+    connection.execute(_PAIRS.format(people=people), {"review": bands.review, "kept": KEPT_FROM})
 
 
 def give_ids(
@@ -100,10 +100,13 @@ def give_ids(
     sponsors: Mapping[str, str],
     version: str,
 ) -> Identified:
-    """Make `identities` of `child_identities` and `sponsor_identities` (record_key, cluster), and
-    let the rows of a court case follow their case, in `identities` and in `people`."""
+    """Make `identities` of `child_identities` and `sponsor_identities` (record_key, cluster).
+
+    The rows of a court case follow their case, in `identities` and in `people`.
+    """
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE given_ids (record_key VARCHAR, role VARCHAR, identity_id VARCHAR)"
+        "CREATE OR REPLACE TEMP TABLE given_ids"
+        " (record_key VARCHAR, role VARCHAR, identity_id VARCHAR)"
     )
     found = {
         "CHILD": _inherit(connection, "CHILD", "child", children),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from linkage.cleaning import Cleaned, clean
@@ -37,7 +38,7 @@ class Previous:
         """Read from a run's folder (identities.parquet, places.parquet); nothing for the first."""
         if run is None:
             return cls()
-        with _reader() as connection:
+        with duckdb.connect() as connection:
             ids = "SELECT record_key, identity_id FROM read_parquet($file) WHERE role = $role"
             file = str(run / "identities.parquet")
             return cls(
@@ -74,10 +75,11 @@ def link(
     models: Path | None = None,
     previous: Previous | None = None,
 ) -> Linked:
-    """Link the records of an opened store and write people, identities, pairs and places
-    (`.parquet`, CONTRACT in docs/linkage) into the folder `into`.
+    """Link the records of an opened store; write people, identities, pairs, places into `into`.
 
-    The same store, models and previous ids give the same bytes of ids, whatever the order of
+    Each is a Parquet file there, and a table on the connection; `identities` has every current
+    record that describes somebody, once a role. `models` is an installation's home/models. The
+    same store, models and previous ids give the same bytes of ids, whatever the order of
     arrival. Raises SponsorgraphError when the models cannot be read.
     """
     before = previous or Previous()
@@ -121,11 +123,8 @@ SELECT record_key, cluster FROM sponsors JOIN clustered USING (person)
 def _write(connection: DuckDBPyConnection, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
-        connection.execute(
-            f"COPY (FROM {table}) TO {literal(str(into / table))}.parquet".replace(
-                "'.parquet", ".parquet'"
-            )
-        )
+        file = literal(str(into / f"{table}.parquet"))
+        connection.execute(f"COPY (FROM {table}) TO {file}")
 
 
 @contextmanager
@@ -133,9 +132,3 @@ def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
     started = time.monotonic()
     yield
     seconds[stage] = round(time.monotonic() - started, 1)
-
-
-def _reader() -> DuckDBPyConnection:
-    import duckdb
-
-    return duckdb.connect()

@@ -1,5 +1,7 @@
 """One role's people to clusters: candidates, weights, bands, clusters."""
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +23,8 @@ ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key
 """
 
 _LINKS = """
-SELECT join_key_l, join_key_r FROM weighed WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt
+SELECT join_key_l, join_key_r FROM weighed
+WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt
 ORDER BY match_weight DESC, join_key_l, join_key_r
 """
 
@@ -56,8 +59,10 @@ def match(
     model: dict[str, Any],
     bands: Bands,
 ) -> Matched:
-    """Make `weighed` (every pair compared: weight, held_apart, decision) and
-    `clustered(person, cluster)` for the people table named."""
+    """Make `weighed` and `clustered(person, cluster)` for the people table named.
+
+    `weighed` has every pair compared: its weight, and whether the two are held apart or in doubt.
+    """
     candidates = find_candidates(connection, people, rules)
     score(connection, model, people, "candidates", "scored")
     weigh = _WEIGH.format(held_apart=HELD_APART, in_doubt=IN_DOUBT, people=people)
@@ -73,7 +78,8 @@ def match(
         connection.execute("INSERT INTO candidates SELECT * FROM unweighed")
         clusters = _cluster(connection, people, bands)
     linked = connection.execute(
-        "SELECT count(*) FROM weighed WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt",
+        "SELECT count(*) FROM weighed"
+        " WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt",
         {"link": bands.link},
     ).fetchall()[0][0]
     return Matched(candidates, linked, len(clusters.refused))

@@ -48,7 +48,8 @@ _PAIRWISE = """
 WITH cell AS (SELECT person_id, identity_id, count(*) AS n FROM judged GROUP BY ALL),
 sized AS (
     SELECT (SELECT sum(n * (n - 1)) FROM cell) AS right_twice,
-        (SELECT sum(n * (n - 1)) FROM (SELECT sum(n) AS n FROM cell GROUP BY person_id)) AS true_twice,
+        (SELECT sum(n * (n - 1)) FROM (SELECT sum(n) AS n FROM cell GROUP BY person_id))
+            AS true_twice,
         (SELECT sum(n * (n - 1)) FROM (SELECT sum(n) AS n FROM cell GROUP BY identity_id))
             AS found_twice
 )

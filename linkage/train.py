@@ -84,11 +84,13 @@ class Counts:
     pairs: Counter[tuple[str, bool, str]] = field(default_factory=Counter)
 
     def weights(self, comparisons: dict[str, tuple[Level, ...]]) -> dict[str, Any]:
-        """The m and u of each level, best first, and the share of candidates that are one person."""
+        """The m and u of each level, best first, and how many candidates are one person."""
         return {
             "prior": self._share_of_one_person(),
             **{
-                name: list(zip(*(self._shares(name, one, levels) for one in (True, False)), strict=True))
+                name: list(
+                    zip(*(self._shares(name, one, levels) for one in (True, False)), strict=True)
+                )
                 for name, levels in comparisons.items()
             },
         }
@@ -168,7 +170,9 @@ def _bands(worlds: Iterable[World]) -> list[tuple[str, str, int]]:
     return [
         (kind, word, 0 if share >= COMMON else 1 if share >= UNCOMMON else 2)
         for kind, counted in called.items()
-        for word, times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:KEPT_WORDS]
+        for word, times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[
+            :KEPT_WORDS
+        ]
         if times >= BEARERS and times >= A_NAME * found[kind, word]
         if (share := times / counted.total()) >= (0 if kind == "given" else UNCOMMON)
     ]

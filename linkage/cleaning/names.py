@@ -42,7 +42,8 @@ WITH texts AS (
             AS given_first
     FROM leaning
 ), best AS (
-    SELECT name, any_value(words) AS words, arg_max(place, abs(given_first) + 1e-6 * place) AS place,
+    SELECT name, any_value(words) AS words,
+        arg_max(place, abs(given_first) + 1e-6 * place) AS place,
         arg_max(given_first, abs(given_first) + 1e-6 * place) AS given_first
     FROM cut WHERE place < len(words) GROUP BY name
 )
@@ -60,9 +61,6 @@ SELECT name, name_tokens(split_part(name, ',', 1)), name_tokens(split_part(name,
 FROM (SELECT name FROM stated WHERE name LIKE '%,%'
       UNION SELECT partner FROM stated WHERE partner LIKE '%,%')
 """
-
-# Family and given name in each other's box: only when every word says so plainly.
-CLEARLY_SWAPPED = 6.0
 
 
 def split_names(connection: DuckDBPyConnection) -> None:

@@ -18,7 +18,8 @@ WITH named AS (
         coalesce(free.given_names, name_tokens(given), []) AS given_words,
         coalesce(partner_free.surnames, name_tokens(partner_family), []) AS partner_surnames,
         coalesce(partner_free.given_names, name_tokens(partner_given), []) AS partner_given_words,
-        coalesce(country_names.code, nullif(fold(replace(country, 'EOIR:', '')), '')) AS country_code
+        coalesce(country_names.code, nullif(fold(replace(country, 'EOIR:', '')), ''))
+            AS country_code
     FROM stated
     LEFT JOIN free_text_names AS free ON free.name = stated.name AND stated.family IS NULL
     LEFT JOIN free_text_names AS partner_free ON partner_free.name = stated.partner

@@ -3,6 +3,8 @@
 One SELECT a table: adding a source to linkage starts with one more here.
 """
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 from duckdb import DuckDBPyConnection
 
 # Every SELECT gives these, in this order; what a table does not state is NULL.
@@ -68,4 +70,4 @@ _SPONSORS = (
 def state_people(connection: DuckDBPyConnection) -> None:
     """Make `stated`: one row per current record and role, in the words of its source."""
     union = "\nUNION ALL\n".join((*_CHILDREN, *_SPONSORS))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE stated AS {union}")  # noqa: S608 constants
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE stated AS {union}")

@@ -48,8 +48,10 @@ CREATE OR REPLACE TEMP MACRO a_month(stated) AS coalesce(
 # The rule of graph.vocabulary.identifiers.a_number, set-wise; a test holds the two together.
 _AN_A_NUMBER = r"""
 CREATE OR REPLACE TEMP MACRO an_a_number(stated) AS
-    CASE WHEN regexp_matches(regexp_replace(upper(stated), '[\s\-.#]', '', 'g'), '^A?0*[1-9]\d{0,8}$')
-         THEN 'A' || lpad(regexp_extract(regexp_replace(stated, '\D', '', 'g'), '[1-9]\d*$'), 9, '0')
+    CASE WHEN regexp_matches(
+            regexp_replace(upper(stated), '[\s\-.#]', '', 'g'), '^A?0*[1-9]\d{0,8}$')
+         THEN 'A' || lpad(
+            regexp_extract(regexp_replace(stated, '\D', '', 'g'), '[1-9]\d*$'), 9, '0')
     END
 """
 

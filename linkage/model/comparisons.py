@@ -20,14 +20,18 @@ BIRTH: tuple[Level, ...] = (
     ),
     (
         "day and month exchanged",
-        "year(date_of_birth_l) = year(date_of_birth_r)"
-        " AND month(date_of_birth_l) = day(date_of_birth_r)"
-        " AND day(date_of_birth_l) = month(date_of_birth_r)",
+        (
+            "year(date_of_birth_l) = year(date_of_birth_r)"
+            " AND month(date_of_birth_l) = day(date_of_birth_r)"
+            " AND day(date_of_birth_l) = month(date_of_birth_r)"
+        ),
     ),
     (
         "same year, one is 1 January",
-        "left(birth_month_l, 4) = left(birth_month_r, 4)"
-        " AND (birth_is_placeholder_l OR birth_is_placeholder_r)",
+        (
+            "left(birth_month_l, 4) = left(birth_month_r, 4)"
+            " AND (birth_is_placeholder_l OR birth_is_placeholder_r)"
+        ),
     ),
     ("a year off", f"{_YEARS_APART} = 1 AND right(birth_text_l, 5) = right(birth_text_r, 5)"),
     ("one figure wrong", "hamming(birth_text_l, birth_text_r) = 1"),
@@ -114,7 +118,10 @@ REACHED_AT: tuple[Level, ...] = (
     ("not stated", "state_l IS NULL AND phone_l IS NULL OR state_r IS NULL AND phone_r IS NULL"),
     ("same telephone and door", "phone_l = phone_r AND door_l = door_r"),
     ("same telephone", "phone_l = phone_r"),
-    ("same door, telephone a slip", "door_l = door_r AND damerau_levenshtein(phone_l, phone_r) = 1"),
+    (
+        "same door, telephone a slip",
+        "door_l = door_r AND damerau_levenshtein(phone_l, phone_r) = 1",
+    ),
     ("same door", "door_l = door_r"),
     ("same building", "building_l = building_r"),
     ("telephone a slip", "damerau_levenshtein(phone_l, phone_r) = 1"),
@@ -167,8 +174,11 @@ SPONSOR_COMPARISONS: dict[str, tuple[Level, ...]] = {
 
 
 def settings(comparisons: dict[str, tuple[Level, ...]], weights: dict[str, Any]) -> dict[str, Any]:
-    """Splink's settings: the structure with weights, `{comparison: [[m, u], …]}` best level first
-    (the level "not stated" has none), and `prior`."""
+    """Splink's settings: the structure with its weights.
+
+    `weights` is `{comparison: [[m, u], …]}`, best level first (the level "not stated" has none),
+    and `prior`, the share of candidates that are one person.
+    """
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "person",
@@ -181,7 +191,11 @@ def settings(comparisons: dict[str, tuple[Level, ...]], weights: dict[str, Any])
             {
                 "output_column_name": name,
                 "comparison_levels": [
-                    {"sql_condition": levels[0][1], "label_for_charts": levels[0][0], "is_null_level": True},
+                    {
+                        "sql_condition": levels[0][1],
+                        "label_for_charts": levels[0][0],
+                        "is_null_level": True,
+                    },
                     *(
                         {
                             "sql_condition": condition,

@@ -1,5 +1,7 @@
 """People with what a comparison needs and no record states: frequencies, nicknames, the door."""
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 import csv
 from pathlib import Path
 
@@ -21,7 +23,8 @@ SELECT unnest($kinds) AS kind, unnest($words) AS word, unnest($bands) AS band
 _SOUND = r"""
 CREATE OR REPLACE TEMP MACRO sound(word) AS
     translate(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
-        word, 'H', '', 'g'), 'QU([EI])', 'C\1', 'g'), 'C([EIY])', 'S\1', 'g'), 'G([EIY])', 'J\1', 'g'),
+        word, 'H', '', 'g'), 'QU([EI])', 'C\1', 'g'), 'C([EIY])', 'S\1', 'g'),
+        'G([EIY])', 'J\1', 'g'),
         'ZVYKXW', 'SBICSB')
 """
 
@@ -90,7 +93,9 @@ def _read(path: Path) -> list[dict[str, str]]:
 def child_features(connection: DuckDBPyConnection) -> None:
     """Make `children` of `people` and `places`."""
     connection.execute(
-        _FEATURES.format(table="children", role="CHILD", child_identity="NULL::INTEGER", children="")
+        _FEATURES.format(
+            table="children", role="CHILD", child_identity="NULL::INTEGER", children=""
+        )
     )
 
 

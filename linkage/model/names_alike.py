@@ -23,13 +23,13 @@ def level_of(levels: tuple[Level, ...]) -> str:
     )
     return f"(CASE {whens} ELSE '{levels[-1][0]}' END)"
 
+
 # A name few bear says more when two records share it. 0 common, 1 uncommon, 2 rare or unseen
 # (frequencies.csv, frozen with the model).
 _RARE_SURNAME = "greatest(family_band_l, family_band_r) = 2"
 _UNCOMMON_SURNAME = "greatest(family_band_l, family_band_r) = 1"
 _RARE_GIVEN = "greatest(given_1_band_l, given_1_band_r) >= 2"
 _UNCOMMON_GIVEN = "greatest(given_1_band_l, given_1_band_r) = 1"
-
 
 
 def _one_name(one: str, other: str) -> str:
@@ -59,13 +59,17 @@ SURNAMES: tuple[Level, ...] = (
     ("the only surname, common", "family_joined_l = family_joined_r"),
     (
         "second dropped, first rare",
-        "family_1_l = family_1_r AND (family_2_l IS NULL OR family_2_r IS NULL)"
-        f" AND {_RARE_SURNAME}",
+        (
+            "family_1_l = family_1_r AND (family_2_l IS NULL OR family_2_r IS NULL)"
+            f" AND {_RARE_SURNAME}"
+        ),
     ),
     (
         "second dropped, first uncommon",
-        "family_1_l = family_1_r AND (family_2_l IS NULL OR family_2_r IS NULL)"
-        f" AND {_UNCOMMON_SURNAME}",
+        (
+            "family_1_l = family_1_r AND (family_2_l IS NULL OR family_2_r IS NULL)"
+            f" AND {_UNCOMMON_SURNAME}"
+        ),
     ),
     (
         "second dropped, first common",
@@ -78,29 +82,38 @@ SURNAMES: tuple[Level, ...] = (
     ),
     (
         "both, with a slip",
-        "family_2_l IS NOT NULL AND family_2_r IS NOT NULL"
-        " AND damerau_levenshtein(family_1_l, family_1_r) <= 2"
-        " AND damerau_levenshtein(family_2_l, family_2_r) <= 2"
-        " AND jaro_winkler_similarity(family_joined_l, family_joined_r) >= 0.88",
+        (
+            "family_2_l IS NOT NULL AND family_2_r IS NOT NULL"
+            " AND damerau_levenshtein(family_1_l, family_1_r) <= 2"
+            " AND damerau_levenshtein(family_2_l, family_2_r) <= 2"
+            " AND jaro_winkler_similarity(family_joined_l, family_joined_r) >= 0.88"
+        ),
     ),
     (
         "a slip",
-        "jaro_winkler_similarity(family_joined_l, family_joined_r) >= 0.94"
-        " OR ((family_2_l IS NULL OR family_2_r IS NULL) AND length(family_1_l) >= 4"
-        "     AND damerau_levenshtein(family_1_l, family_1_r) = 1)",
+        (
+            "jaro_winkler_similarity(family_joined_l, family_joined_r) >= 0.94"
+            " OR ((family_2_l IS NULL OR family_2_r IS NULL) AND length(family_1_l) >= 4"
+            "     AND damerau_levenshtein(family_1_l, family_1_r) = 1)"
+        ),
     ),
     (
         "first of one is second of other",
-        "(family_2_l IS NULL AND family_1_l = family_2_r)"
-        " OR (family_2_r IS NULL AND family_2_l = family_1_r)",
+        (
+            "(family_2_l IS NULL AND family_1_l = family_2_r)"
+            " OR (family_2_r IS NULL AND family_2_l = family_1_r)"
+        ),
     ),
     ("first the same, second another", "family_1_l = family_1_r"),
     ("second the same, first another", "family_2_l = family_2_r"),
     (
         "alike",
-        "jaro_winkler_similarity(family_1_l, family_1_r) >= 0.86"
-        " OR jaro_winkler_similarity(family_joined_l, family_joined_r) >= 0.88"
-        " OR starts_with(family_joined_l, family_1_r) OR starts_with(family_joined_r, family_1_l)",
+        (
+            "jaro_winkler_similarity(family_1_l, family_1_r) >= 0.86"
+            " OR jaro_winkler_similarity(family_joined_l, family_joined_r) >= 0.88"
+            " OR starts_with(family_joined_l, family_1_r)"
+            " OR starts_with(family_joined_r, family_1_l)"
+        ),
     ),
     ("other", "ELSE"),
 )
@@ -133,21 +146,27 @@ GIVEN_NAMES: tuple[Level, ...] = (
     ("a nickname", "list_has_any(known_as_l, known_as_r)"),
     (
         "only the second is said",
-        f"(given_2_l IS NULL AND {_one_name('given_1', 'given_2')})"
-        f" OR (given_2_r IS NULL AND {_one_name('given_2', 'given_1')})",
+        (
+            f"(given_2_l IS NULL AND {_one_name('given_1', 'given_2')})"
+            f" OR (given_2_r IS NULL AND {_one_name('given_2', 'given_1')})"
+        ),
     ),
     ("first the same, second another", "given_1_l = given_1_r"),
     (
         "run together",
-        "given_joined_l = given_joined_r OR (greatest(given_1_band_l, given_1_band_r) = 3"
-        " AND (starts_with(given_joined_l, given_1_r) OR starts_with(given_joined_r, given_1_l)"
-        " OR jaro_winkler_similarity(given_joined_l, given_joined_r) >= 0.9))",
+        (
+            "given_joined_l = given_joined_r OR (greatest(given_1_band_l, given_1_band_r) = 3"
+            " AND (starts_with(given_joined_l, given_1_r) OR starts_with(given_joined_r, given_1_l)"
+            " OR jaro_winkler_similarity(given_joined_l, given_joined_r) >= 0.9))"
+        ),
     ),
     # Neither plainly one name nor plainly two: no reason to link, and none to hold apart.
     (
         "unclear",
-        "greatest(given_1_band_l, given_1_band_r) = 3"
-        " AND jaro_winkler_similarity(given_1_l, given_1_r) >= 0.65",
+        (
+            "greatest(given_1_band_l, given_1_band_r) = 3"
+            " AND jaro_winkler_similarity(given_1_l, given_1_r) >= 0.65"
+        ),
     ),
     ("other", "ELSE"),
 )

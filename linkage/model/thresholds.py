@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Bands:
-    """Linked from `link`, review from `review`, apart below; below `firmly_apart` two records are
-    kept out of one cluster even when a third would join them."""
+    """Linked from `link`, review from `review`, apart below.
+
+    Below `firmly_apart` two records are kept out of one cluster even when a third would join them.
+    """
 
     link: float
     review: float

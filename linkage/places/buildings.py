@@ -7,8 +7,8 @@ Each form follows a form said more often, so that a slip never becomes the name 
 
 from duckdb import DuckDBPyConnection
 
-# Measured in train's worlds: one edit in six letters or two in twelve are slips; JARO-WINKLER
-# alone would join "Oak Hill" to "Oak Mill" and is not used.
+# One edit in six letters or two in twelve are slips; Jaro-Winkler would join "Oak Hill" to
+# "Oak Mill" and is not used.
 _FOLLOWS = """
 WITH candidate AS (
     SELECT l.building_key AS form, r.building_key AS followed, r.times_said,
@@ -44,7 +44,8 @@ WITH candidate AS (
       -- Two slips of the pen in one line are rare; a wrong ZIP and another street is another house.
       AND (street_l = street_r OR zip_l = zip_r)
 )
-SELECT form, arg_max(followed, (-slips, times_said, followed)) FROM alike GROUP BY form ORDER BY form
+SELECT form, arg_max(followed, (-slips, times_said, followed))
+FROM alike GROUP BY form ORDER BY form
 """
 
 

@@ -27,12 +27,14 @@ FROM said AS partly JOIN said AS whole ON partly.person = whole.person
 GROUP BY partly.record_key HAVING count(DISTINCT whole.address_id) = 1
 """
 
-# The record keeps its own address_key, so that the next run can tell what it said.
+# The key is the door's too: a key has one id, which the next run inherits.
 _TAKE_THE_DOOR = """
-UPDATE places SET address_id = door.address_id, line1 = door.line1, unit = door.unit,
+UPDATE places SET address_id = door.address_id, address_key = door.address_key,
+    line1 = door.line1, unit = door.unit,
     city = door.city, state = door.state, zip = door.zip, building = door.building
 FROM completed JOIN (
-    SELECT address_id, any_value(line1) AS line1, any_value(unit) AS unit, any_value(city) AS city,
+    SELECT address_id, min(address_key) AS address_key, any_value(line1) AS line1,
+        any_value(unit) AS unit, any_value(city) AS city,
         any_value(state) AS state, any_value(zip) AS zip, any_value(building) AS building
     FROM places GROUP BY address_id) AS door USING (address_id)
 WHERE completed.record_key = places.record_key

@@ -49,7 +49,9 @@ FROM stated_addresses GROUP BY building_key
 
 
 def read_forms(connection: DuckDBPyConnection) -> None:
-    """Make `stated_addresses` (one row per record and role that names a street) and
-    `building_forms` (the distinct buildings among them) from `stated`."""
+    """Make `stated_addresses` and `building_forms` from `stated`.
+
+    One row per record and role that names a street, and the distinct buildings among them.
+    """
     connection.execute(_ADDRESS_FORMS)
     connection.execute(_BUILDING_FORMS)

@@ -35,9 +35,11 @@ ORDER BY said.record_key, said.role
 
 
 def resolve_places(connection: DuckDBPyConnection, previous: Mapping[str, str]) -> int:
-    """Make `places` from `stated` (linkage.cleaning); `previous` is address_key → address_id of
-    the last published run. Gives the number of doors. The columns house_number and street go
-    when `complete_places` has used them."""
+    """Make `places` from `stated` (linkage.cleaning), and count the doors.
+
+    `previous` is address_key → address_id of the last published run. The columns house_number and
+    street go when `complete_places` has used them.
+    """
     define_street_words(connection)
     read_forms(connection)
     name_buildings(connection)

@@ -42,8 +42,7 @@ def _is_a_suffix() -> str:
 def _street_word() -> str:
     pairs = ", ".join(f"'{said}': '{meant}'" for said, meant in sorted(_CANONICAL.items()))
     return (
-        "CREATE OR REPLACE TEMP MACRO street_word(word) AS"
-        f" coalesce(MAP {{{pairs}}}[word], word)"
+        f"CREATE OR REPLACE TEMP MACRO street_word(word) AS coalesce(MAP {{{pairs}}}[word], word)"
     )
 
 
@@ -56,7 +55,8 @@ CREATE OR REPLACE TEMP MACRO street_line(stated) AS
 # "P.O. Box 12", "PO BOX #12", "Apartado 12": a box is a place of its own and has no unit.
 _A_BOX = r"""
 CREATE OR REPLACE TEMP MACRO a_box(tidied) AS
-    nullif(regexp_extract(tidied, '^(?:P ?O ?BOX|POST OFFICE BOX|APARTADO) *#? *([A-Z0-9-]+)', 1), '')
+    nullif(regexp_extract(
+        tidied, '^(?:P ?O ?BOX|POST OFFICE BOX|APARTADO) *#? *([A-Z0-9-]+)', 1), '')
 """
 
 # "Apt 2B", "#2B", "Unit 2-B", "APTO. 2B", "Apt # 2 B": what stands after the word, joined up.
@@ -90,7 +90,8 @@ CREATE OR REPLACE TEMP MACRO a_zip(stated) AS
 # EOIR cuts a city at 15 characters (notes/demo-world.md): so is every city, before comparing.
 _A_CITY = r"""
 CREATE OR REPLACE TEMP MACRO a_city(stated) AS
-    nullif(rtrim(left(trim(regexp_replace(upper(strip_accents(stated)), '[^A-Z]+', ' ', 'g')), 15)), '')
+    nullif(rtrim(left(
+        trim(regexp_replace(upper(strip_accents(stated)), '[^A-Z]+', ' ', 'g')), 15)), '')
 """
 
 

@@ -4,7 +4,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from graph.vocabulary.agencies import Table
-from linkage.records import columns
+from linkage.records import columns, id_column
 from linkage.sources import MODEL_OF
 
 Rows = list[dict[str, str | None]]
@@ -22,16 +22,27 @@ def a_store(**tables: Rows) -> DuckDBPyConnection:
             f' is_current BOOLEAN, source VARCHAR, "table" VARCHAR, record_id VARCHAR, as_of DATE, {typed})'
         )
         for row in rows:
-            _insert(connection, table, model.source, names, row)
+            _insert(connection, table, model.source, [id_column(model) or "record_id", *names], row)
     return connection
 
 
 def _insert(
-    connection: DuckDBPyConnection, table: Table, source: str, names: list[str], row: dict[str, str | None]
+    connection: DuckDBPyConnection,
+    table: Table,
+    source: str,
+    names: list[str],
+    row: dict[str, str | None],
 ) -> None:
-    record_id = row.get("record_id") or next(iter(row.values()))
-    marks = ", ".join("?" for _ in names)
+    identifying, *stated = names
+    record_id = row.get("record_id") or row[identifying]
+    marks = ", ".join("?" for _ in stated)
     connection.execute(
         f"INSERT INTO received_{table} VALUES (?, 1, true, ?, ?, ?, DATE '2024-06-30', {marks})",
-        [f"{source}/{table}/{record_id}", source, table, record_id, *(row.get(name) for name in names)],
+        [
+            f"{source}/{table}/{record_id}",
+            source,
+            table,
+            record_id,
+            *(row.get(name) for name in stated),
+        ],
     )

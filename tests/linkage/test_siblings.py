@@ -1,0 +1,93 @@
+"""Brothers, sisters and twins, who share everything but a name."""
+
+import pytest
+
+from linkage.link import link
+from tests.linkage.a_store import a_store
+
+ANA = {
+    "alien_no": "A000123456", "last_name": "PEREZ SOTO", "first_name": "ANA LUCIA",
+    "dob": "2008-05-17", "gender": "F", "cob": "GUATEMALA", "date_of_entry": "2021-03-02",
+    "release_date": "2021-04-09", "familygroup": "77", "sponsor_last_name": "PEREZ",
+    "sponsor_first_name": "JORGE", "sponsor_phone": "2125550101", "sponsor_id": "9",
+    "sponsor_address": "12 OAK ST APT 3", "sponsor_city": "HOUSTON", "sponsor_state": "TX",
+    "sponsor_zip_code": "77001",
+}  # fmt: skip
+IN_COURT = {
+    "a_number": "A000123456", "name": "PEREZ SOTO, ANA LUCIA", "birthdate": "2008-05-17",
+    "gender": "F", "nat": "GT", "date_of_entry": "2021-03-02", "alien_address": "12 OAK ST APT 3",
+    "alien_city": "HOUSTON", "alien_state": "TX", "alien_zipcode": "77001",
+}  # fmt: skip
+
+
+def identities(tmp_path, **tables):
+    connection = a_store(**tables)
+    link(connection, tmp_path / "run")
+    rows = connection.execute(
+        "SELECT record_key, identity_id FROM identities WHERE role = 'CHILD'"
+    ).fetchall()
+    return dict(rows)
+
+
+def together(tmp_path, release, case):
+    found = identities(
+        tmp_path,
+        orr_release=[ANA | {"record_id": "1", "uac_id": "1"} | release],
+        eoir_case=[IN_COURT | {"idncase": "2"} | case],
+    )
+    return found["ORR/orr_release/1"] == found["EOIR/eoir_case/2"]
+
+
+@pytest.mark.parametrize(
+    ("release", "case"),
+    [
+        ({}, {}),
+        ({"alien_no": "A000123456"}, {"a_number": None}),
+        ({"last_name": "PEREZ"}, {}),
+        ({"last_name": "SOTO PEREZ"}, {}),
+        ({"last_name": "PEREZSOTO"}, {}),
+        ({"first_name": "LUCIA ANA"}, {}),
+        ({"first_name": "ANA"}, {}),
+        ({"first_name": "AMA LUCIA"}, {}),
+        ({"dob": "2008-01-01"}, {}),
+        ({}, {"birthdate": None, "c_birthdate": "5/2008"}),
+    ],
+)
+def test_she_is_one_child_though_each_agency_writes_her_otherwise(tmp_path, release, case):
+    assert together(tmp_path, {"alien_no": "A000123456"} | release, case)
+
+
+@pytest.mark.parametrize("given_name", ["MARIA JOSE", "LUCIA MARIA", "MARTA", "DIANA"])
+def test_a_twin_is_not_her_sister(tmp_path, given_name):
+    # The twin's file even has her sister's A-number.
+    assert not together(
+        tmp_path,
+        {"alien_no": "A000123456"},
+        {"name": f"PEREZ SOTO, {given_name}"},
+    )
+
+
+def test_a_paper_between_twins_joins_neither_to_the_other(tmp_path):
+    found = identities(
+        tmp_path,
+        orr_release=[
+            ANA | {"record_id": "1", "uac_id": "1", "alien_no": "A000123456"},
+            ANA | {"record_id": "2", "uac_id": "2", "alien_no": "A000123457", "first_name": "MARTA"},
+        ],
+        earm=[{"record_id": "3", "a_number": "A000123456", "family_name": "PEREZ SOTO",
+               "given_names": None, "date_of_birth": "2008-05-17"}],
+    )  # fmt: skip
+    assert found["ORR/orr_release/1"] != found["ORR/orr_release/2"]
+
+
+def test_rows_of_a_court_case_are_about_whom_the_case_is_about(tmp_path):
+    found = identities(
+        tmp_path,
+        eoir_case=[IN_COURT | {"idncase": "2"}, {"idncase": "3", "nat": "GT"}],
+        eoir_proceeding=[
+            {"idnproceeding": "7", "idncase": "2"},
+            {"idnproceeding": "8", "idncase": "3"},
+        ],
+    )
+    assert found["EOIR/eoir_proceeding/7"] == found["EOIR/eoir_case/2"]
+    assert "EOIR/eoir_proceeding/8" not in found
