@@ -138,10 +138,14 @@ def latest_linked(home: Path) -> Path:
 
 
 def prune(home: Path, published: Published) -> None:
-    """Remove plans that are written and states that are old; plan.json and reports stay."""
+    """Remove plans that are written and states that are old; plan.json and reports stay.
+
+    The published run's own plan stays too: a database that loses its last transactions (a torn
+    log) finds that run unfinished again, and it is carried on.
+    """
     for folder in _folders(home):
         seq = int(folder.path.name)
-        if seq <= published.seq:
+        if seq < published.seq:
             shutil.rmtree(folder.plan_files, ignore_errors=True)
         if seq <= published.seq - STATES_KEPT:
             shutil.rmtree(folder.state, ignore_errors=True)

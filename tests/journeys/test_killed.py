@@ -138,5 +138,26 @@ def test_a_run_begun_from_another_home_is_left_to_it(
     assert job.link(settings_of(home, neo4j)).resumed == 1
 
 
+def test_a_database_that_lost_its_last_transactions_is_brought_up_again(
+    home: Path, neo4j: Endpoint, graph_door: Door, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("linkage.plan.BATCH_ROWS", 30)
+    deliver_first(home, CHILDREN)
+    job.link(settings_of(home, neo4j))
+    before = seen(graph_door)
+    with graph_door.writing() as session:
+        session.run("MATCH (p:Publication) SET p.run = 0").consume()
+        session.run("MATCH ()-[last:REPORTS]->() DELETE last").consume()
+        session.run(
+            """
+            MATCH (run:Run) SET run.state = 'WRITING', run.batches = run.planned - $lost""",
+            lost=-(-2 * CHILDREN // 30),
+        ).consume()
+
+    assert job.link(settings_of(home, neo4j)).resumed == 1
+
+    assert seen(graph_door) == before
+
+
 def _dies(*args: object, **named: object) -> None:
     raise KeyboardInterrupt
