@@ -1,11 +1,11 @@
 """One number for a whole graph: equal when ids and visible facts are equal, in whatever order."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from itertools import chain
 from typing import LiteralString
 
+import orjson
 from neo4j import Session
 
 from graph.writes.runs import published_run
@@ -15,7 +15,7 @@ from graph.writes.runs import published_run
 _NODES = """CYPHER 25
 MATCH (node)
 WHERE node.runFrom <= $run
-RETURN labels(node), properties(node)"""
+RETURN COLLECT { UNWIND labels(node) AS label RETURN label ORDER BY label }, properties(node)"""
 
 _FACTS = """CYPHER 25
 MATCH (start)-[fact]->(end)
@@ -31,7 +31,7 @@ _WIDTH = 2**256
 def fingerprint(session: Session) -> str:
     """64 hexadecimal digits of every node and every fact that readers see at the published run.
 
-    Rows are streamed: memory stays small, and three million elements take about two minutes.
+    Rows are streamed: memory stays small, and three million elements take some minutes.
     """
     run = published_run(session).seq
     total = 0
@@ -46,4 +46,4 @@ def _rows(session: Session, statement: LiteralString, run: int) -> Iterator[byte
     for values in session.run(statement, run=run):
         *names, said = values.values()
         told = {key: value for key, value in said.items() if key not in _NOT_SAID}
-        yield json.dumps([*names, told], sort_keys=True, default=str).encode()
+        yield orjson.dumps([*names, told], default=str, option=orjson.OPT_SORT_KEYS)

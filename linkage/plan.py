@@ -17,8 +17,8 @@ from graph.writes.runs import Published
 from linkage.quoting import file_literal
 from linkage.runs import Part, Plan, RunFolder
 
-# Measured (see `sponsorgraph link --json`): 5,000 rows cost a tenth more, 25,000 gain nothing
-# and double what the database holds in memory for one transaction.
+# Measured on facts of 13 properties: 2,000 rows a batch are a fifth slower, 25,000 are 3 % faster
+# and make the database hold two and a half times as much for one transaction.
 BATCH_ROWS = 10_000
 
 
