@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from graph.errors import SponsorgraphError
 from graph.vocabulary.people import Role
+from linkage.export import export_linkage
 from linkage.measures import Agreement, BCubed, b_cubed, by_group, by_table_pair, pairwise
+from linkage.quoting import file_literal
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,18 @@ def evaluate(
         sponsors = _measure(connection, Role.SPONSOR, people)
         addresses = _measure_places(connection, folder / "truth_addresses.csv", places)
     return Evaluation(children, sponsors, addresses, siblings)
+
+
+def evaluate_run(linked: Path, truth: Path) -> Evaluation:
+    """The same in every part, for the folder that `linkage.runs.latest_linked` names."""
+    people, places = linked / "people.parquet", linked / "places.parquet"
+    with duckdb.connect() as connection, TemporaryDirectory() as exported:
+        for table in ("people", "identities", "pairs"):
+            file = file_literal(linked / f"{table}.parquet")
+            connection.execute(f"CREATE VIEW {table} AS FROM {file}")
+        export_linkage(connection, Path(exported))
+        identities = Path(exported) / "identities.csv"
+        return evaluate(identities, truth, people=people, places=places)
 
 
 def _read_csv(connection: DuckDBPyConnection, name: str, path: Path) -> None:

@@ -128,11 +128,15 @@ def b_cubed(connection: DuckDBPyConnection) -> BCubed:
 
 def by_table_pair(connection: DuckDBPyConnection) -> dict[str, Agreement]:
     """Agreement for each pair of tables, `judged` having a `table_name`."""
-    rows = connection.execute(_BY_TABLE_PAIR).fetchall()
-    return {name: Agreement(true, found, right) for name, true, found, right in rows}
+    return _by_part(connection, _BY_TABLE_PAIR)
 
 
 def by_group(connection: DuckDBPyConnection) -> dict[str, Agreement]:
     """Agreement for each group in `grouped(group_name, member)`; groups may overlap."""
-    rows = connection.execute(_BY_GROUP).fetchall()
-    return {name: Agreement(true, found, right) for name, true, found, right in rows}
+    return _by_part(connection, _BY_GROUP)
+
+
+def _by_part(connection: DuckDBPyConnection, statement: str) -> dict[str, Agreement]:
+    """A part without pairs, true or found, has no figures: nothing there could be right."""
+    rows = connection.execute(statement).fetchall()
+    return {name: Agreement(*pairs) for name, *pairs in rows if any(pairs)}
