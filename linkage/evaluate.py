@@ -102,7 +102,7 @@ def evaluate(
 
 
 def evaluate_run(linked: Path, truth: Path) -> Evaluation:
-    """The same in every part, for the folder that `linkage.runs.latest_linked` names."""
+    """The same in every part, for the folder that `linkage.publishing.runs.latest_linked` names."""
     people, places = linked / "people.parquet", linked / "places.parquet"
     with duckdb.connect() as connection, TemporaryDirectory() as exported:
         for table in ("people", "identities", "pairs"):

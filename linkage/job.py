@@ -18,15 +18,15 @@ from graph.migrate import migrate
 from graph.progress import Progress, silent
 from graph.settings import Settings
 from graph.writes.runs import Published, published_run
-from linkage.apply import apply_plan
 from linkage.export import export_linkage
 from linkage.facts import count_unlinked, hearing_ids_of, keep_hearing_ids, state_facts
 from linkage.link import Previous
 from linkage.link import link as link_records
-from linkage.plan import Planning
-from linkage.runs import Plan, RunFolder, elder_of, folder_of, prune, state_of
+from linkage.publishing.apply import apply_plan
+from linkage.publishing.plan import Planning
+from linkage.publishing.runs import Plan, RunFolder, elder_of, folder_of, prune, state_of
+from linkage.publishing.unfinished import finish_unfinished
 from linkage.store import open_store
-from linkage.unfinished import finish_unfinished
 
 
 @dataclass

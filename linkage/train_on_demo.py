@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from graph.progress import Progress, silent
 from linkage.demo import generate
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 from linkage.store import open_store
 from linkage.train import World, train
 

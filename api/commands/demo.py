@@ -35,7 +35,7 @@ def demo(
     Nobody in it is real. The truth is written apart, in `demo/truth`, and only `evaluate` reads it.
     """
     from linkage.demo import generate  # noqa: PLC0415 - the server never loads DuckDB
-    from linkage.ingest import ingest  # noqa: PLC0415
+    from linkage.intake.ingest import ingest  # noqa: PLC0415
     from linkage.job import link  # noqa: PLC0415
 
     settings: Settings = context.obj

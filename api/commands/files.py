@@ -12,7 +12,7 @@ from graph.errors import UsageError
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from linkage.report import FileReport, IngestReport
+    from linkage.intake.report import FileReport, IngestReport
 
 INCOMPLETE = 1
 
@@ -38,8 +38,8 @@ def ingest(
     or refused, naming what it lacks. The same delivery again changes nothing. Exit status 1 means
     that a file was refused; the rest was loaded.
     """
-    from linkage.ingest import ingest as take_in  # noqa: PLC0415 - the server never loads DuckDB
-    from linkage.ingest import ingest_file  # noqa: PLC0415
+    from linkage.intake.ingest import ingest as take_in  # noqa: PLC0415 - the server never loads DuckDB
+    from linkage.intake.ingest import ingest_file  # noqa: PLC0415
 
     settings: Settings = context.obj
     with progress_shown() as progress:

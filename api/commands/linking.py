@@ -75,7 +75,7 @@ def evaluate(
     the identities that hold two siblings.
     """
     from linkage.evaluate import evaluate_run  # noqa: PLC0415
-    from linkage.runs import latest_linked  # noqa: PLC0415
+    from linkage.publishing.runs import latest_linked  # noqa: PLC0415
 
     settings: Settings = context.obj
     measured = evaluate_run(latest_linked(settings.home), truth)

@@ -26,8 +26,8 @@ def _unhurried(*batch: Any) -> bool:
 
 if __name__ == "__main__":
     with (
-        patch("linkage.plan.BATCH_ROWS", ROWS),
-        patch("linkage.apply.apply_batch", _unhurried),
+        patch("linkage.publishing.plan.BATCH_ROWS", ROWS),
+        patch("linkage.publishing.apply.apply_batch", _unhurried),
         patch("linkage.job.link_records", link_plainly),
     ):
         job.link(Settings(home=Path(sys.argv[1])))

@@ -17,7 +17,7 @@ from graph.errors import SponsorgraphError
 from graph.settings import Settings
 from graph.writes.runs import Run, published_run, unfinished_run
 from linkage import job
-from linkage.runs import folder_of
+from linkage.publishing.runs import folder_of
 from tests.linkage.a_linker import link_plainly
 from tests.linkage.a_small_world import deliver_first, deliver_second
 
@@ -107,7 +107,7 @@ def test_a_plan_that_was_never_finished_is_thrown_away(
 ):
     deliver_first(home, CHILDREN)
     with monkeypatch.context() as dying:
-        dying.setattr("linkage.runs.RunFolder.commit", _dies)
+        dying.setattr("linkage.publishing.runs.RunFolder.commit", _dies)
         with pytest.raises(KeyboardInterrupt):
             job.link(settings_of(home, neo4j))
     assert folder_of(home, 1).plan_files.is_dir()
@@ -124,7 +124,7 @@ def test_a_run_begun_from_another_home_is_left_to_it(
 ):
     deliver_first(home, 3)
     with monkeypatch.context() as dying:
-        dying.setattr("linkage.apply.publish", _dies)
+        dying.setattr("linkage.publishing.apply.publish", _dies)
         with pytest.raises(KeyboardInterrupt):
             job.link(settings_of(home, neo4j))
     other = tmp_path / "other"
@@ -141,7 +141,7 @@ def test_a_run_begun_from_another_home_is_left_to_it(
 def test_a_database_that_lost_its_last_transactions_is_brought_up_again(
     home: Path, neo4j: Endpoint, graph_door: Door, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("linkage.plan.BATCH_ROWS", 30)
+    monkeypatch.setattr("linkage.publishing.plan.BATCH_ROWS", 30)
     deliver_first(home, CHILDREN)
     job.link(settings_of(home, neo4j))
     before = seen(graph_door)

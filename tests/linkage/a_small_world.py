@@ -4,7 +4,7 @@ import csv
 import json
 from pathlib import Path
 
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 
 FIRST_DAY = "2024-01-31"
 SECOND_DAY = "2024-02-29"

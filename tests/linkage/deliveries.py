@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from linkage.ingest import ingest
-from linkage.report import FileReport
+from linkage.intake.ingest import ingest
+from linkage.intake.report import FileReport
 from linkage.store import open_store
 
 A_DAY = "2024-06-30"

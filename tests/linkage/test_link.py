@@ -5,7 +5,7 @@ import pytest
 from linkage.demo import generate
 from linkage.evaluate import evaluate
 from linkage.export import export_linkage
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 from linkage.link import Previous, link
 from linkage.store import open_store
 

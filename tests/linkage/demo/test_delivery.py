@@ -9,7 +9,7 @@ import pytest
 from graph.errors import UsageError
 from linkage.demo import generate
 from linkage.demo.agencies import AGENCIES
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 from tests.linkage.demo.conftest import rows_of
 from tests.linkage.demo.test_traps import LINKABLE
 

@@ -11,8 +11,8 @@ from graph.connection import Door
 from graph.progress import Progress, silent
 from graph.writes import KINDS
 from graph.writes.runs import Published, apply_batch, begin_run, publish
+from linkage.publishing.runs import Plan, RunFolder
 from linkage.quoting import file_literal
-from linkage.runs import Plan, RunFolder
 
 Rows = list[dict[str, Any]]
 

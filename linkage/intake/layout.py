@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linkage.formats import cell
+from linkage.intake.formats import cell
 from linkage.records import Row, columns, id_column, required, written
 
 

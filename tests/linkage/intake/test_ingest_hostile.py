@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 from tests.linkage.deliveries import ANA, HEADER, a_delivery, deliver, lines, stored
 
 BEA = "2,A000000002,LÓPEZ,BEA,2011-01-01"

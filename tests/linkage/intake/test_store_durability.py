@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 from linkage.store import open_store
 from tests.linkage.deliveries import ANA, HEADER, a_delivery, lines, stored
 
 # Each is a moment of an ingest: the function that is about to be called, and how many times it
 # has been called when the kill comes.
 MOMENTS = {
-    "before the first file": ("linkage.ingest.load", 0),
-    "between two files of a delivery": ("linkage.ingest.load", 1),
-    "in the middle of a file": ("linkage.versions.write", 0),
-    "before the first commit": ("linkage.ingest.commit", 0),
-    "in the middle of a commit": ("linkage.staging._flush", 2),
-    "between two deliveries": ("linkage.ingest.load", 2),
-    "before the second commit": ("linkage.ingest.commit", 1),
-    "before the report": ("linkage.ingest.write", 0),
+    "before the first file": ("linkage.intake.ingest.load", 0),
+    "between two files of a delivery": ("linkage.intake.ingest.load", 1),
+    "in the middle of a file": ("linkage.intake.versions.write", 0),
+    "before the first commit": ("linkage.intake.ingest.commit", 0),
+    "in the middle of a commit": ("linkage.intake.staging._flush", 2),
+    "between two deliveries": ("linkage.intake.ingest.load", 2),
+    "before the second commit": ("linkage.intake.ingest.commit", 1),
+    "before the report": ("linkage.intake.ingest.write", 0),
 }
 KILLED = """
 import importlib, os, signal, sys
@@ -37,7 +37,7 @@ def kill_when_due(*args, **kwargs):
     left[0] -= 1
     return function(*args, **kwargs)
 setattr(module, function_name, kill_when_due)
-from linkage.ingest import ingest
+from linkage.intake.ingest import ingest
 ingest(Path(home), [Path(delivery)])
 """
 
@@ -96,7 +96,7 @@ MEASURED = """
 import resource, sys
 from pathlib import Path
 from datetime import date
-from linkage.ingest import ingest_file
+from linkage.intake.ingest import ingest_file
 report = ingest_file(Path(sys.argv[1]), Path(sys.argv[2]), table="orr_release", as_of=date(2024, 1, 31))
 print(report.files[0].new, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

@@ -14,8 +14,8 @@ from duckdb import DuckDBPyConnection
 from graph.progress import Progress, silent
 from graph.writes import KINDS
 from graph.writes.runs import Published
+from linkage.publishing.runs import Part, Plan, RunFolder
 from linkage.quoting import file_literal
-from linkage.runs import Part, Plan, RunFolder
 
 # Measured on facts of 13 properties: 2,000 rows a batch are a fifth slower, 25,000 are 3 % faster
 # and make the database hold two and a half times as much for one transaction.

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import SponsorgraphError, UsageError
-from linkage.ingest import ingest, ingest_file
-from linkage.staging import locked_store
+from linkage.intake.ingest import ingest, ingest_file
+from linkage.intake.staging import locked_store
 from linkage.store import open_store
 from tests.linkage.deliveries import ANA, HEADER, a_delivery, deliver, lines, stored
 
@@ -157,7 +157,7 @@ def test_a_store_that_cannot_be_written_says_what_to_do_and_quotes_no_row(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "LOPEZ")
 
-    monkeypatch.setattr("linkage.ingest.commit", full)
+    monkeypatch.setattr("linkage.intake.ingest.commit", full)
     with pytest.raises(SponsorgraphError, match="make room") as said:
         ingest(home, [folder])
     assert "LOPEZ" not in str(said.value)

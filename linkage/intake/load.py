@@ -12,15 +12,15 @@ from duckdb import DuckDBPyConnection
 
 from graph.progress import Progress
 from graph.vocabulary.agencies import Source, Table
-from linkage import report, versions
-from linkage.checking import check
-from linkage.formats import Reader, RefusedError, Request, delimited, parquet, spreadsheet
-from linkage.layout import Layout, header_problem, layout
+from linkage.intake import report, versions
+from linkage.intake.checking import check
+from linkage.intake.formats import Reader, RefusedError, Request, delimited, parquet, spreadsheet
+from linkage.intake.layout import Layout, header_problem, layout
+from linkage.intake.report import FileReport, Quirk, RowSetAside
+from linkage.intake.versions import PARQUET, Arrival
 from linkage.quoting import literal
 from linkage.records import Coded, Row, kind_of, rows_where, written
-from linkage.report import FileReport, Quirk, RowSetAside
 from linkage.sources import MODEL_OF
-from linkage.versions import PARQUET, Arrival
 
 
 @dataclass(frozen=True)

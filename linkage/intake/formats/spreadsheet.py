@@ -10,8 +10,8 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from linkage.formats import RefusedError, Request
-from linkage.formats.clean import CleanRows
+from linkage.intake.formats import RefusedError, Request
+from linkage.intake.formats.clean import CleanRows
 
 MAGICS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Titles and notes stand above the header; what is further down is data.

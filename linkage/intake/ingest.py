@@ -17,13 +17,13 @@ import duckdb
 from graph.errors import SponsorgraphError, UsageError
 from graph.progress import Progress, silent
 from graph.vocabulary.agencies import Table
-from linkage.load import Desk, Incoming, load
-from linkage.manifest import MANIFEST, Delivery, ManifestError, NamedFile, deliveries, inside
-from linkage.report import FileReport, IngestReport, write
+from linkage.intake.load import Desk, Incoming, load
+from linkage.intake.manifest import MANIFEST, Delivery, ManifestError, NamedFile, deliveries, inside
+from linkage.intake.report import FileReport, IngestReport, write
+from linkage.intake.staging import commit, locked_store, staged
+from linkage.intake.versions import Arrival
 from linkage.sources import MODEL_OF
-from linkage.staging import commit, locked_store, staged
 from linkage.store import LEDGER, committed
-from linkage.versions import Arrival
 
 Clock = Callable[[], datetime]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from linkage.formats import CREATE_UNREAD, SURROUNDINGS, RefusedError, Request, cell, tidy
+from linkage.intake.formats import CREATE_UNREAD, SURROUNDINGS, RefusedError, Request, cell, tidy
 from linkage.quoting import file_literal
 
 MAGIC = b"PAR1"

@@ -8,7 +8,7 @@ Every name in the SQL here comes from the models; what comes from a file stands 
 
 from duckdb import DuckDBPyConnection
 
-from linkage.layout import Layout
+from linkage.intake.layout import Layout
 from linkage.quoting import literal
 from linkage.records import Dated, Identifying, Row, columns, id_column, kind_of
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from duckdb import DuckDBPyConnection
 
-from linkage.formats import CREATE_UNREAD, cell, tidy
+from linkage.intake.formats import CREATE_UNREAD, cell, tidy
 from linkage.quoting import file_literal, literal
 
 # Only what is written here is read this way, so nothing is left for DuckDB to guess.

@@ -9,10 +9,10 @@ from duckdb import DuckDBPyConnection
 
 from graph.writes import KINDS
 from graph.writes.runs import NOTHING_PUBLISHED, Published
-from linkage import plan as planning
-from linkage.apply import _batches
-from linkage.plan import HELD, Planning
-from linkage.runs import Plan, RunFolder, folder_of, latest_linked, prune, state_of
+from linkage.publishing import plan as planning
+from linkage.publishing.apply import _batches
+from linkage.publishing.plan import HELD, Planning
+from linkage.publishing.runs import Plan, RunFolder, folder_of, latest_linked, prune, state_of
 
 MODELS = ["m"]
 

@@ -15,9 +15,9 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from linkage.formats import RefusedError, Request
-from linkage.formats.clean import CleanRows
-from linkage.formats.lines import BYTE_ORDER_MARK, EndlessRowError, Lines, opened
+from linkage.intake.formats import RefusedError, Request
+from linkage.intake.formats.clean import CleanRows
+from linkage.intake.formats.lines import BYTE_ORDER_MARK, EndlessRowError, Lines, opened
 
 LONGEST_VALUE_KEPT = 500
 ROWS_BETWEEN_NEWS = 5_000

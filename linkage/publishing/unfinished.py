@@ -6,8 +6,8 @@ from graph.connection import Door
 from graph.errors import SponsorgraphError
 from graph.progress import Progress, silent
 from graph.writes.runs import Published, Run, published_run, unfinished_run
-from linkage.apply import apply_plan
-from linkage.runs import discard_unwritten, folder_of, keep_the_elder, state_of
+from linkage.publishing.apply import apply_plan
+from linkage.publishing.runs import discard_unwritten, folder_of, keep_the_elder, state_of
 
 
 def finish_unfinished(door: Door, home: Path, progress: Progress = silent) -> int | None:
