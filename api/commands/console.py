@@ -22,8 +22,10 @@ from rich.text import Text
 from graph.progress import Progress
 
 # Answers go to standard output and nothing else does, so that a script can read them.
-answers = Console(soft_wrap=True)
-notes = Console(stderr=True)
+# What goes to a file or a pipe has no width: a table's columns are not cut there.
+WIDE = 200
+answers = Console(soft_wrap=True, width=None if sys.stdout.isatty() else WIDE)
+notes = Console(stderr=True, width=None if sys.stderr.isatty() else WIDE)
 
 
 @contextmanager
@@ -62,9 +64,12 @@ def _end(bars: Bars, stage: TaskID) -> None:
     bars.update(stage, total=total, completed=total)
 
 
+_READABLE = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS  # a fiscal year may be a key
+
+
 def print_json(answer: object) -> None:
     """Print a model or a dataclass for a script: one JSON document on standard output."""
-    document = orjson.dumps(answer, default=_plain, option=orjson.OPT_INDENT_2)
+    document = orjson.dumps(answer, default=_plain, option=_READABLE)
     sys.stdout.write(document.decode() + "\n")
 
 
