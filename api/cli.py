@@ -54,7 +54,8 @@ app.add_typer(graph_cli.neo4j_app, name="neo4j", rich_help_panel="Upkeep")
 def main() -> None:
     """Run the command line; exit 0 done, 1 failed, 2 asked wrongly, 130 interrupted."""
     try:
-        app(standalone_mode=False)
+        # Outside its standalone mode the status that a command exits with is an answer.
+        sys.exit(app(standalone_mode=False) or 0)
     except SponsorgraphError as error:
         notes.print(f"[bold red]sponsorgraph:[/] {error}", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)

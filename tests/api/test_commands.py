@@ -1,0 +1,115 @@
+"""The command line as a shell sees it: what it prints, where, and the status it leaves with."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEADER = "record_id,a_number,family_name,given_names\n"
+
+
+def sponsorgraph(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")}
+    return subprocess.run(
+        [sys.executable, "-m", "api", *arguments],
+        env={**kept, "SPONSORGRAPH_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Path:
+    """One good file with one bad row, and one that lacks a column it needs."""
+    folder = tmp_path / "delivery"
+    folder.mkdir()
+    rows = "1,A000000001,Lopez,Ana\n,A000000002,Perez,Eva\n"
+    (folder / "earm.csv").write_text(HEADER + rows)
+    (folder / "planet.csv").write_text("record_id,a_number\n1,A000000001\n")
+    named = [
+        {"source": "EARM", "as_of": "2024-06-30", "files": {"earm": "earm.csv"}},
+        {"source": "PLANET", "as_of": "2024-06-30", "files": {"planet": "planet.csv"}},
+    ]
+    (folder / "manifest.json").write_text(json.dumps({"deliveries": named}))
+    return folder
+
+
+def test_a_path_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
+    done = sponsorgraph(tmp_path / "home", "ingest", str(tmp_path / "nowhere"))
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert "sponsorgraph: there is no" in done.stderr
+
+
+def test_a_refused_file_leaves_with_status_1_and_the_rest_is_loaded(
+    tmp_path: Path, delivery: Path
+) -> None:
+    done = sponsorgraph(tmp_path / "home", "ingest", str(delivery), "--json")
+
+    report = {file["table"]: file for file in json.loads(done.stdout)["files"]}
+    assert done.returncode == 1
+    assert (report["earm"]["new"], report["earm"]["set_aside"]) == (1, 1)
+    assert "family_name" in report["planet"]["refused"]
+
+
+def test_what_a_bad_row_held_is_not_printed(tmp_path: Path, delivery: Path) -> None:
+    done = sponsorgraph(tmp_path / "home", "ingest", str(delivery))
+
+    assert "1 set aside" in done.stderr
+    assert not {"Perez", "Eva", "A000000002"} & set(f"{done.stdout} {done.stderr}".split())
+
+
+def test_the_same_delivery_again_is_unchanged(tmp_path: Path, delivery: Path) -> None:
+    sponsorgraph(tmp_path / "home", "ingest", str(delivery))
+
+    done = sponsorgraph(tmp_path / "home", "ingest", str(delivery), "--json")
+
+    earm = json.loads(done.stdout)["files"][0]
+    assert (earm["new"], earm["changed"], earm["unchanged"]) == (0, 0, 1)
+
+
+def test_one_file_needs_its_table_and_its_day(tmp_path: Path, delivery: Path) -> None:
+    home, file = tmp_path / "home", str(delivery / "earm.csv")
+
+    without = sponsorgraph(home, "ingest", file, "--table", "earm")
+    with_both = sponsorgraph(home, "ingest", file, "--table", "earm", "--as-of", "2024-06-30")
+
+    assert without.returncode == 2
+    assert "--as-of" in without.stderr
+    assert with_both.returncode == 0
+
+
+def test_measuring_before_linking_says_what_to_run_first(tmp_path: Path) -> None:
+    done = sponsorgraph(tmp_path / "home", "evaluate", str(tmp_path))
+
+    assert done.returncode != 0
+    assert "sponsorgraph link" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_demo_of_nobody_is_refused(tmp_path: Path) -> None:
+    done = sponsorgraph(tmp_path / "home", "demo", "--children", "0")
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_the_schema_is_printed_as_it_is_committed(tmp_path: Path) -> None:
+    done = sponsorgraph(tmp_path / "home", "schema")
+
+    committed = Path(__file__).parents[2] / "api" / "schema.graphql"
+    assert done.stdout.strip() == committed.read_text(encoding="utf-8").strip()
+
+
+def test_every_command_can_be_learnt_from_its_help(tmp_path: Path) -> None:
+    whole = sponsorgraph(tmp_path, "--help").stdout
+
+    for command in ("ingest", "link", "serve", "demo", "evaluate", "train", "migrate", "neo4j"):
+        assert command in whole
+        assert sponsorgraph(tmp_path, command, "--help").returncode == 0
