@@ -14,7 +14,7 @@ from graph.writes.runs import published_run
 # don't, and are not part of what the graph says.
 _NODES = """CYPHER 25
 MATCH (node)
-WHERE node.runFrom <= $run
+WHERE node.runFrom <= $run AND coalesce($run < node.runUntil, true)
 RETURN COLLECT { UNWIND labels(node) AS label RETURN label ORDER BY label }, properties(node)"""
 
 _FACTS = """CYPHER 25

@@ -31,7 +31,13 @@ class RecordRow(TypedDict):
     values: list[str]
 
 
-class PublicReleaseRow(RecordRow):
+class PublicReleaseRow(TypedDict):
+    """A row of the public file as it now reads, counted while its record says so."""
+
+    id: str
+    record: str
+    source: str
+    as_of: date
     released_on: date | None
     entered_on: date | None
     fiscal_year: int | None
@@ -78,21 +84,20 @@ RECORDS = Kind(
     })""",
 )
 
-# The public file names nobody: its rows are releases to count, and describe no identity.
+# The public file names nobody: its rows are releases to count, and describe no identity. An index
+# leaves out a node without one of its properties, so a missing state is an empty text.
 PUBLIC_RELEASES = Kind(
     "public_releases",
     PublicReleaseRow,
     """CYPHER 25
     UNWIND $rows AS row
-    CREATE (:PublicRelease:Record {
-        key: row.key, version: row.version, keyVersion: row.key_version,
-        source: row.source, table: row.table, recordId: row.record_id,
-        asOf: row.as_of, delivery: row.delivery,
-        columns: row.columns, values: row.values,
+    CREATE (:PublicRelease {
+        id: row.id, record: row.record, source: row.source, asOf: row.as_of,
         releasedOn: row.released_on, enteredOn: row.entered_on, fiscalYear: row.fiscal_year,
-        state: row.state, city: row.city, county: row.county, zip: row.zip,
+        state: coalesce(row.state, ''), city: row.city, county: row.county, zip: row.zip,
         countryOfBirth: row.country_of_birth, sex: row.sex,
-        sponsorCategory: row.sponsor_category, relationship: row.relationship, runFrom: $run
+        sponsorCategory: row.sponsor_category, relationship: row.relationship,
+        runFrom: $run, runUntil: 9223372036854775807
     })""",
 )
 
@@ -139,5 +144,15 @@ CLOSE_DESCRIBES_SPONSOR = Kind(
     UNWIND $rows AS row
     MATCH (:Record {keyVersion: row.start})-[fact:DESCRIBES {id: row.id}]->(:Sponsor)
     WHERE fact.runUntil = 9223372036854775807
+    SET fact.runUntil = $run""",
+)
+
+CLOSE_PUBLIC_RELEASES = Kind(
+    "close_public_releases",
+    ClosedFact,
+    """CYPHER 25
+    UNWIND $rows AS row
+    MATCH (fact:PublicRelease {record: row.start})
+    WHERE fact.id = row.id AND fact.runUntil = 9223372036854775807
     SET fact.runUntil = $run""",
 )

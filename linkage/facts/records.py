@@ -1,9 +1,8 @@
-"""Deliveries, and every version of every record as received, whether it links to anybody or not."""
+"""Deliveries, every version of every record as received, and the public file's rows to count."""
 
 from duckdb import DuckDBPyConnection
 
-from graph.vocabulary.agencies import Table
-from linkage.facts.wanted import want
+from linkage.facts.wanted import want, want_facts
 from linkage.quoting import literal
 from linkage.records import Row, columns, written
 from linkage.sources import MODELS
@@ -22,22 +21,20 @@ _CELLS = """
     list_transform(cells, lambda cell: cell.value) AS values"""
 
 # US fiscal years begin in October. The category of a public release is a bare figure.
-_PUBLIC = f"""
-SELECT {_KEYS}, NULL AS a_number, {_CELLS},
+_PUBLIC = """
+SELECT record_key || '/v' || version AS record, source, as_of,
     a_day(release_date) AS released_on, a_day(entry_date) AS entered_on,
     CAST(year(a_day(release_date) + INTERVAL 3 MONTH) AS INTEGER) AS fiscal_year,
     state, city, county, zip, country AS country_of_birth, a_sex(gender) AS sex,
     'CATEGORY_' || upper(sponsor_category) AS sponsor_category, relationship
-FROM ({{rows}})"""  # noqa: S608 - constants, and our own columns
+FROM received_orr_public WHERE is_current"""
 
 
 def want_records(connection: DuckDBPyConnection) -> None:
     """Make `desired_deliveries`, `desired_records` and `desired_public_releases`."""
     want(connection, "deliveries", _DELIVERIES)
-    named = [model for model in MODELS if model.table != Table.ORR_PUBLIC]
-    want(connection, "records", "\nUNION ALL\n".join(map(_records_of, named)))
-    public = next(model for model in MODELS if model.table == Table.ORR_PUBLIC)
-    want(connection, "public_releases", _PUBLIC.format(rows=_with_cells(public)))
+    want(connection, "records", "\nUNION ALL\n".join(map(_records_of, MODELS)))
+    want_facts(connection, "public_releases", _PUBLIC)
 
 
 def _records_of(model: type[Row]) -> str:

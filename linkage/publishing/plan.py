@@ -34,7 +34,7 @@ class Held:
 HELD = (
     Held("deliveries", "id"),
     Held("records", "key_version"),
-    Held("public_releases", "key_version"),
+    Held("public_releases", "id", "record"),
     Held("children", "id"),
     Held("sponsors", "id"),
     Held("addresses", "id"),

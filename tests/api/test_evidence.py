@@ -141,3 +141,38 @@ async def test_releases_are_counted_by_year_and_state(world, ask):
     assert answer["releasesByState"][0]["asOf"] == str(date(2024, 3, 1))
     one = await ask('{ releasesByState(fiscalYear: 2021, state: "TX") { releases } }')
     assert one == {"releasesByState": [{"releases": 5}]}
+
+
+async def test_a_public_release_without_a_state_is_counted_under_none(world, ask):
+    await world.public_releases("TX", 2021, 1)
+    await world.public_releases("", 2021, 2)
+    answer = await ask("{ releasesByState { state releases } }")
+    assert answer["releasesByState"] == [
+        {"state": "TX", "releases": 1},
+        {"state": None, "releases": 2},
+    ]
+
+
+async def test_releases_are_counted_from_the_index_without_a_look_at_any_of_them(
+    world, ask, shared_door
+):
+    await world.public_releases("TX", 2021, 50)
+    await world.public_releases("FL", 2022, 50)
+    for arguments in ("", "(fiscalYear: 2021)", '(state: "TX")'):
+        await ask(f"{{ releasesByState{arguments} {{ state releases asOf }} }}")
+        text, parameters = ask.statements[0]
+        with shared_door.reading() as session:
+            plan = session.run(f"EXPLAIN {text}", parameters).consume().plan
+        details = [
+            str(one["args"]["Details"])
+            for one in _operators(plan)
+            if "Index" in one["operatorType"] and "PublicRelease" in str(one["args"]["Details"])
+        ]
+        assert len(details) == 1
+        assert details[0].count("cache[") == 6
+
+
+def _operators(plan):
+    yield plan
+    for child in plan.get("children", []):
+        yield from _operators(child)

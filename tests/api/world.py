@@ -157,9 +157,8 @@ class World:
 
     async def public_releases(self, state, fiscal_year, how_many):
         await self._create(
-            "UNWIND range(1, $many) AS n WITH 'ORR/orr_public/' + $state + $year + '-' + n AS key"
-            " CREATE (:PublicRelease:Record {key: key, keyVersion: key + '/v1', version: 1,"
-            " source: 'ORR', table: 'orr_public', recordId: key, asOf: $day, columns: [],"
-            " values: [], state: $state, fiscalYear: $year, runFrom: $run})",
-            many=how_many, state=state, year=fiscal_year, day=DAY,
+            "UNWIND range(1, $many) AS n CREATE (:PublicRelease {id: $id + n, source: 'ORR',"
+            " record: 'ORR/orr_public/' + n + '/v1', asOf: $day, state: $state,"
+            " fiscalYear: $year, runFrom: $run, runUntil: $open})",
+            many=how_many, id=self._new("release"), state=state, year=fiscal_year, day=DAY,
         )  # fmt: skip

@@ -11,7 +11,13 @@ from graph.errors import SponsorgraphError
 from graph.settings import Settings
 from linkage import job
 from tests.linkage.a_linker import link_plainly
-from tests.linkage.a_small_world import SECOND_DAY, a_number, deliver_first, deliver_second
+from tests.linkage.a_small_world import (
+    SECOND_DAY,
+    a_number,
+    deliver_first,
+    deliver_second,
+    deliver_tables,
+)
 
 
 @pytest.fixture
@@ -94,6 +100,25 @@ def test_a_changed_record_closes_the_old_fact_and_opens_a_new_one(
         ["101 OAK ST", 1, False, "2024-01-31"],
         ["3 ELM AVE", 2, True, SECOND_DAY],
     ]
+
+
+_COUNTED = """
+MATCH (release:PublicRelease) WHERE release.runFrom <= $run AND $run < release.runUntil
+RETURN release.state, count(*) ORDER BY 1"""
+
+
+def test_a_public_release_counts_once_also_when_an_earlier_version_comes_back(
+    installation: Settings, graph_door: Door
+):
+    row = {"record_id": "1", "country": "Honduras", "release_date": "2021-10-01", "state": "TX"}
+    days = {"2024-01-31": "TX", "2024-02-29": "FL", "2024-03-31": "TX"}
+    for day, state in days.items():
+        deliver_tables(installation.home, day, {"orr_public": [row | {"state": state}]})
+        job.link(installation)
+
+    counted = [answers(graph_door, _COUNTED, run=run) for run in (1, 2, 3)]
+    assert counted == [[["TX", 1]], [["FL", 1]], [["TX", 1]]]
+    assert answers(graph_door, "MATCH (r:Record) RETURN count(r)") == [[2]]
 
 
 def test_the_graph_before_a_delivery_can_still_be_read(installation: Settings, graph_door: Door):

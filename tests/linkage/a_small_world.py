@@ -13,6 +13,7 @@ Tables = dict[str, list[dict[str, str]]]
 _SOURCE_OF = {
     "earm": "EARM",
     "orr_release": "ORR",
+    "orr_public": "ORR",
     "vor": "VOR",
     "planet": "PLANET",
 } | dict.fromkeys(("eoir_case", "eoir_proceeding", "eoir_schedule"), "EOIR")

@@ -248,7 +248,17 @@ def test_a_public_release_is_counted_in_its_fiscal_year_and_names_nobody():
         (2022, "TX", "CATEGORY_2", "MALE"),
         (2022, "TX", None, "MALE"),
     ]
-    assert wanted(facts, "records", "key") == []
+    assert len(wanted(facts, "records", "key")) == 2
+    assert wanted(facts, "children", "id") == []
+
+
+def test_of_a_public_releases_versions_only_the_current_one_is_counted():
+    row = {"record_id": "1", "country": "Honduras", "release_date": "2021-10-01", "state": "TX"}
+    corrected = row | {"version": 2, "state": "FL"}
+    facts = facts_from(orr_public=[row, corrected])
+
+    assert wanted(facts, "public_releases", "record", "state") == [("ORR/orr_public/1/v2", "FL")]
+    assert len(wanted(facts, "records", "key")) == 2
 
 
 def test_the_same_records_in_another_order_want_the_same_facts():

@@ -120,7 +120,7 @@ def test_a_batch_number_always_means_the_same_rows(
     assert left == expected[after:]
 
 
-def test_every_kind_is_planned_and_only_relations_are_closed():
+def test_every_kind_is_planned_and_only_facts_are_closed():
     creates = {name for name in KINDS if not name.startswith("close_")}
     closes = {name.removeprefix("close_") for name in KINDS if name.startswith("close_")}
 
