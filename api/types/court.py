@@ -51,5 +51,7 @@ class Hearing(Node):
     )
     appearances: list[AppearanceReport] = from_graph("Every source's word, by source.")
     disagreement: bool = from_graph(
-        "Whether sources differ on the appearance; one that says nothing contradicts nobody."
+        "Whether one source says that the child failed to appear, and another that the child"
+        " appeared or that the hearing was put off. Having appeared and having been put off go"
+        " together, and a source that says nothing contradicts nobody."
     )

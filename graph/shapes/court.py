@@ -7,8 +7,9 @@ from graph.shapes.evidence import READABLE, SAID_BY
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.court import Appearance
 
-# A source that has the hearing and says nothing of the appearance contradicts nobody.
-_NO_WORD = f"['{Appearance.SCHEDULED}', '{Appearance.NOTHING_ENTERED}']"
+# Only these contradict a failure to appear: a hearing put off is one she did not miss. A source that
+# has the hearing and says nothing of the appearance contradicts nobody.
+_NOT_MISSED = f"['{Appearance.APPEARED}', '{Appearance.CONTINUED}']"
 # A hearing known only from records withheld from the viewer is not there for them.
 _HEARD_OF = "EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing) WHERE visible(heard) }"
 _PLACE = "[toString(hearing.date), hearing.id]"
@@ -39,8 +40,10 @@ HEARING = Shape(
             many=True,
         ),
         "disagreement": Scalar(
-            "COUNT { MATCH (:Record)-[word:REPORTS]->(hearing) WHERE visible(word)"
-            f" AND NOT word.appearance IN {_NO_WORD} RETURN DISTINCT word.appearance }} > 1"
+            "EXISTS { MATCH (:Record)-[missed:REPORTS]->(hearing)<-[kept:REPORTS]-(:Record)"
+            " WHERE visible(missed) AND visible(kept) AND missed.source <> kept.source"
+            f" AND missed.appearance = '{Appearance.FAILED_TO_APPEAR}'"
+            f" AND kept.appearance IN {_NOT_MISSED} }}"
         ),
     },
 )

@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+import pytest
+
 PAGE = """query ($court: String!, $from: Date, $before: Date, $first: Int! = 50, $after: String) {
   hearings(court: $court, from: $from, before: $before, first: $first, after: $after) {
     edges { node { id date child { id sponsor { id } location { candidates { address { id } } } } } }
@@ -85,6 +87,26 @@ async def test_each_sources_word_is_kept_and_silence_contradicts_nobody(world, a
         "inAbsentia": False,
         "record": {"source": "EOIR"},
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "disagree"),
+    [
+        ([("EOIR", "CONTINUED"), ("PLANET", "APPEARED")], False),
+        ([("EOIR", "SCHEDULED"), ("PLANET", "FAILED_TO_APPEAR")], False),
+        ([("EOIR", "NOTHING_ENTERED"), ("PLANET", "FAILED_TO_APPEAR")], False),
+        ([("EOIR", "FAILED_TO_APPEAR"), ("PLANET", "FAILED_TO_APPEAR")], False),
+        ([("EOIR", "FAILED_TO_APPEAR"), ("EOIR", "APPEARED")], False),
+        ([("EOIR", "FAILED_TO_APPEAR"), ("PLANET", "CONTINUED")], True),
+        ([("EOIR", "APPEARED"), ("PLANET", "FAILED_TO_APPEAR")], True),
+    ],
+)
+async def test_sources_disagree_when_one_has_a_failure_to_appear_and_another_has_not(
+    world, ask, words, disagree
+):
+    await world.a_hearing(await world.a_child(), words=words)
+    answer = await ask('{ hearings(court: "HOU") { edges { node { disagreement } } } }')
+    assert answer["hearings"]["edges"] == [{"node": {"disagreement": disagree}}]
 
 
 async def test_failures_to_appear_are_those_that_some_source_calls_so(world, ask):
