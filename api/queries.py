@@ -16,6 +16,7 @@ from graph.vocabulary.court import Appearance
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
+_A_NUMBER = "An A-number in any usual writing: A000425750, a 000-425-750, 425750."
 _SEARCH = (
     "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
     " small slips of the pen are forgiven."
@@ -42,9 +43,17 @@ class Query:
         argument("ids", list[_ID], "Up to 100 ids."),
     )
     child: Child | None = from_graph(
-        "A child by exactly one of id and A-number.",
+        "A child by exactly one of id and A-number; an error where several children have that"
+        " A-number.",
         argument("id", _ID | None, "Her id here."),
-        argument("aNumber", str | None, "Her A-number: `A` and nine digits."),
+        argument("aNumber", str | None, _A_NUMBER),
+    )
+    children_by_a_number: Connection[Child] = from_graph(
+        "Every child with a record that bears this A-number: first those whose reconciled number"
+        " it is, then by id.",
+        argument("aNumber", str, _A_NUMBER),
+        first(20),
+        after(),
     )
     children: Connection[Child] = from_graph(
         f"Children by name. {_SEARCH}",

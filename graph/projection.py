@@ -29,10 +29,14 @@ _PARAMETER = re.compile(r"\$(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Cypher that answers one root field, and which argument of which call each parameter is."""
+    """Cypher that answers one root field, and which argument of which call each parameter is.
+
+    `several` is what to say when it finds more than one thing where one was asked for.
+    """
 
     text: LiteralString
     arguments: tuple[tuple[str, int, Argument], ...]
+    several: str = ""
 
     def parameters(self, calls: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
         """Parameters from the coerced arguments of every call, in order of `Wanted.call`.
@@ -76,10 +80,11 @@ class _Scope:
 def project(root: str, wanted: Wanted) -> Statement:
     """The statement that answers one root field; each of its rows has one column."""
     projection = _Projection()
-    text = f"{_PUBLISHED} {projection.rows(ROOTS[root], wanted, _Scope())} AS answer"
+    relation = ROOTS[root]
+    text = f"{_PUBLISHED} {projection.rows(relation, wanted, _Scope())} AS answer"
     # The one place where query text is put together: from constants of graph.shapes only.
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
-    return Statement(constant, tuple(projection.arguments))
+    return Statement(constant, tuple(projection.arguments), relation.several)
 
 
 class _Projection:
@@ -94,7 +99,7 @@ class _Projection:
         scope = self._entered(relation, wanted, outer)
         clauses = [scope.written(_match(relation, wanted))]
         scope = scope.also(relation.same)
-        limit = relation.limit or ("" if relation.many else "1")
+        limit = relation.limit or ("" if relation.many else "2" if relation.several else "1")
         if relation.order:
             clauses.append(f"WITH * ORDER BY {scope.written(relation.order)}")
         elif limit:

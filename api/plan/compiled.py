@@ -15,6 +15,7 @@ from api.plan.answer import Answer, answering
 from api.plan.reading import Reading
 from api.plan.selecting import Call, Selecting
 from graph.projection import Statement, project
+from graph.selection import UnanswerableError
 
 Arguments = list[dict[str, Any]]
 
@@ -40,9 +41,16 @@ class CompiledField:
         return [call.values(variables) for call in self.calls]
 
     async def rows(self, context: Context, arguments: Arguments) -> list[Any]:
-        """What the graph answers. Raises UnanswerableError for an argument it cannot use."""
+        """What the graph answers.
+
+        Raises:
+            UnanswerableError: for an argument it cannot use, or of one thing there are several.
+        """
         parameters = self.statement.parameters(arguments, context.asked)
-        return await context.read(self.statement.text, parameters)
+        rows = await context.read(self.statement.text, parameters)
+        if self.statement.several and len(rows) > 1:
+            raise UnanswerableError(self.statement.several)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import orjson
 
 from graph.selection import Asked, UnanswerableError
 from graph.shapes.shape import Argument
+from graph.vocabulary.identifiers import a_number
 
 LARGEST_PAGE = 100
 BEFORE_ALL = date.min
@@ -54,6 +55,13 @@ def _ids(value: list[str], _: Asked) -> list[str]:
     if len(value) > LARGEST_PAGE:
         raise UnanswerableError(f"`ids` takes at most {LARGEST_PAGE} ids.")
     return value
+
+
+def _a_number(value: str | None, _: Asked) -> str | None:
+    number = a_number(value)
+    if value is not None and number is None:
+        raise UnanswerableError("`aNumber` is not an A-number: write `A` and up to nine digits.")
+    return number
 
 
 def fold(text: str) -> str:
@@ -117,6 +125,7 @@ FROM = Argument("from", _or(BEFORE_ALL))
 BEFORE = Argument("before", _or(AFTER_ALL))
 FIRST = Argument("first", _page)
 IDS = Argument("ids", _ids)
+A_NUMBER = Argument("aNumber", _a_number)
 DEPTH = Argument("depth", _between("depth", 1, 3))
 MAX_LENGTH = Argument("maxLength", _between("maxLength", 1, 6))
 

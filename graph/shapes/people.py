@@ -1,6 +1,7 @@
 """Children, sponsors, and the releases that join them."""
 
 from graph.shapes.asking import (
+    A_NUMBER,
     AS_OF,
     FIRST,
     MATCHES_CONSIDERED,
@@ -9,7 +10,7 @@ from graph.shapes.asking import (
     scribbled,
 )
 from graph.shapes.court import HEARINGS_OF_A_CHILD
-from graph.shapes.evidence import RECORDS_OF, SAID_BY, network_of
+from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY, network_of
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
 from graph.shapes.shape import Relation, Scalar, Shape
 
@@ -162,7 +163,25 @@ ROOTS = {
         },
         binds=("child", "biographics", "has_biographics"),
         order="child.id",
-        arguments=(plain("id"), plain("aNumber")),
+        several="Several children have this A-number: ask `childrenByANumber` for all of them.",
+        arguments=(plain("id"), A_NUMBER),
+    ),
+    "childrenByANumber": Relation(
+        of=("Child",),
+        # A slip of the pen, or a sibling's paper in her file: not always the reconciled number.
+        match="CALL (run) { MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
+        "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)"
+        " RETURN child UNION MATCH (record:Record {aNumber: $aNumber})"
+        f"-[link:DESCRIBES]->(child:Child) WHERE holds(link) AND {READABLE} RETURN child }}"
+        f" MATCH (child){_HAS_A_NAME}"
+        " WITH *, CASE WHEN biographics.aNumber = $aNumber THEN 0 ELSE 1 END AS other"
+        " WHERE [other, child.id] > $after",
+        binds=("child", "biographics", "has_biographics", "record", "link", "other"),
+        order="other, child.id",
+        limit="$first + 1",
+        many=True,
+        cursor="[other, child.id]",
+        arguments=(A_NUMBER, FIRST, after([-1, ""], (int, str))),
     ),
     "children": _search("child_names", "child", "ChildBiographics"),
     "sponsor": Relation(

@@ -54,6 +54,7 @@ class Relation:
     is in scope already. `same` gives a bound variable a second name. `by` has a `match` for each
     argument of which exactly one must be given; `given` adds conditions for arguments with a
     value, and `then` follows them.
+    `several` is the sentence for whoever asked for one thing where there are more.
     `cursor` makes it a connection, whose `order` is by that list; `edge` are fields of its edges.
     """
 
@@ -70,6 +71,7 @@ class Relation:
     by: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     then: str = ""
+    several: str = ""
     edge: Mapping[str, Scalar] = field(default_factory=dict)
 
 

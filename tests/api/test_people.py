@@ -2,6 +2,9 @@ from datetime import date
 
 import pytest
 
+from graph.sharing import Viewer
+from graph.vocabulary.evidence import SharingClass
+
 
 async def test_a_child_is_found_by_her_a_number_with_everything_in_one_statement(world, ask):
     child = await world.a_child("A000000001", "Ana", "Reyes", date_of_birth=date(2009, 6, 2))
@@ -74,6 +77,95 @@ async def test_a_child_is_found_by_her_a_number_with_everything_in_one_statement
 
 async def test_nobody_has_an_a_number_that_was_never_given(world, ask):
     assert await ask('{ child(aNumber: "A000000009") { id } }') == {"child": None}
+
+
+BY_NUMBER = """query ($n: String!, $first: Int = 20, $after: String) {
+  childrenByANumber(aNumber: $n, first: $first, after: $after) {
+    edges { node { id } } pageInfo { hasNextPage endCursor } } }"""
+
+
+def found(answer):
+    return [edge["node"]["id"] for edge in answer["childrenByANumber"]["edges"]]
+
+
+async def test_an_a_number_finds_every_child_with_a_record_that_bears_it_her_own_first(world, ask):
+    typed_wrong = await world.a_child("A000000002")
+    hers = await world.a_child("A000000001")
+    nobody_now = await world.a_child("A000000003")
+    for child in (hers, typed_wrong, typed_wrong):
+        await world.a_record(of=child, a_number="A000000001")
+    assert found(await ask(BY_NUMBER, n="A000000001")) == [hers, typed_wrong]
+    assert found(await ask(BY_NUMBER, n="A000000003")) == [nobody_now]
+    assert found(await ask(BY_NUMBER, n="A000000009")) == []
+
+
+async def test_children_of_one_a_number_come_page_by_page(world, ask):
+    own = sorted([await world.a_child("A000000001") for _ in range(2)])
+    others = sorted([await world.a_child(f"A00000001{n}") for n in range(3)])
+    for child in (*own, *others):
+        await world.a_record(of=child, a_number="A000000001")
+    pages, cursor = [], None
+    while not pages or cursor:
+        answer = await ask(BY_NUMBER, n="A000000001", first=2, after=cursor)
+        page = answer["childrenByANumber"]["pageInfo"]
+        pages += [found(answer)]
+        cursor = page["endCursor"] if page["hasNextPage"] else None
+    assert pages == [own, others[:2], others[2:]]
+
+
+async def test_one_child_is_not_picked_where_two_have_the_a_number(world, ask):
+    for _ in range(2):
+        await world.a_child("A000000001")
+    result = await ask.result('{ child(aNumber: "A000000001") { id } }')
+    assert result.data == {"child": None}
+    assert [error.message for error in result.errors] == [
+        "Several children have this A-number: ask `childrenByANumber` for all of them."
+    ]
+
+
+@pytest.mark.parametrize("written", ["a 000-425-750", "425750", "A000425750", " A#000.425.750"])
+async def test_an_a_number_is_understood_as_people_write_it(world, ask, written):
+    child = await world.a_child("A000425750")
+    asked = "query ($n: String!) { child(aNumber: $n) { id } }"
+    assert await ask(asked, n=written) == {"child": {"id": child}}
+    assert found(await ask(BY_NUMBER, n=written)) == [child]
+
+
+@pytest.mark.parametrize("written", ["", "A", "A1234567890", "Ana", "000"])
+@pytest.mark.parametrize("field", ["child", "childrenByANumber"])
+async def test_what_is_no_a_number_is_told_so(world, ask, field, written):
+    asked = f"query ($n: String!) {{ {field}(aNumber: $n) {{ __typename }} }}"
+    result = await ask.result(asked, n=written)
+    assert [error.message for error in result.errors] == [
+        "`aNumber` is not an A-number: write `A` and up to nine digits."
+    ]
+
+
+async def test_a_record_that_is_withheld_or_not_published_leads_to_nobody(world, ask):
+    child = await world.a_child("A000000002")
+    await world.a_record(of=child, a_number="A000000001")
+    enforcement = Viewer("t", frozenset({SharingClass.ENFORCEMENT}))
+    assert found(await ask.seen_by(enforcement)(BY_NUMBER, n="A000000001")) == []
+    world.run = 2
+    await world.a_record(of=child, a_number="A000000004")
+    assert found(await ask(BY_NUMBER, n="A000000004")) == []
+
+
+async def test_children_of_an_a_number_are_found_without_reading_a_whole_label(
+    world, ask, shared_door
+):
+    await world.a_child("A000000001")
+    await ask(BY_NUMBER, n="A000000001")
+    text, parameters = ask.statements[0]
+    with shared_door.reading() as session:
+        plan = session.run(f"EXPLAIN {text}", parameters).consume().plan
+    assert not [one for one in _operators(plan) if "Scan" in one["operatorType"]]
+
+
+def _operators(plan):
+    yield plan
+    for child in plan.get("children", []):
+        yield from _operators(child)
 
 
 @pytest.mark.parametrize("arguments", ["", '(id: "child_x", aNumber: "A000000001")', "(id: null)"])

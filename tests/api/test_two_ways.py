@@ -12,6 +12,7 @@ from tests.api.operations import operations
 
 LITERALS = {
     "child": '(aNumber: "A000000001")',
+    "childrenByANumber": '(aNumber: "A000000001")',
     "children": '(name: "Reyes", first: 2)',
     "sponsors": '(name: "Marta")',
     "addresses": '(text: "Oak")',

@@ -83,17 +83,19 @@ class World:
         )  # fmt: skip
         return address
 
-    async def a_record(self, source="EARM", table="earm", *, of=None, weight=14.5, cells=None):
+    async def a_record(
+        self, source="EARM", table="earm", *, of=None, weight=14.5, cells=None, a_number=None
+    ):
         key = f"{source}/{table}/{self.run}-{next(self._ids)}"
         cells = cells or {"last_name": "Reyes", "first_name": "Ana"}
         await self._create(
             "CREATE (r:Record {key: $key, keyVersion: $key + '/v1', version: 1, source: $source,"
             " table: $table, recordId: '17', asOf: $day, columns: $columns, values: $values,"
-            " runFrom: $run}) WITH r MATCH (p:Child|Sponsor {id: $of}) CREATE (r)-[:DESCRIBES"
+            " aNumber: $number, runFrom: $run}) WITH r MATCH (p:Child|Sponsor {id: $of}) CREATE (r)-[:DESCRIBES"
             " {role: 'CHILD', matchWeight: $weight, modelVersion: 'test', runFrom: $run,"
             " runUntil: $open}]->(p)",
             key=key, source=source, table=table, day=DAY, columns=list(cells),
-            values=list(cells.values()), of=of, weight=weight,
+            values=list(cells.values()), of=of, weight=weight, number=a_number,
         )  # fmt: skip
         return f"{key}/v1"
 
