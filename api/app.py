@@ -16,6 +16,7 @@ from api.explorer import page, static_files
 from api.http import GraphQLEndpoint
 from api.schema import executable
 from api.settings import ApiSettings
+from api.warming import warming
 from graph.connection import AsyncDoor, Door, async_opened, deadline, located, opened
 from graph.errors import SponsorgraphError
 from graph.migrate import ensure_current
@@ -46,7 +47,8 @@ def create_app(
             async with async_opened(endpoint) as async_door:
                 app.state.reads = partial(read, async_door)
                 app.state.doors = door, async_door
-                yield
+                async with warming(asking, app.state.reads):
+                    yield
 
     limits = limits or ApiSettings()
     asking = Asking(executable(), limits, viewer, clock)

@@ -5,11 +5,15 @@ stylesheet without its web fonts; LICENCES.txt says whose they are. `examples.gr
 question for each tab.
 """
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 from starlette.staticfiles import StaticFiles
 
 _STATIC = Path(__file__).parent / "static"
+_VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
 
 
 def page() -> bytes:
@@ -20,3 +24,10 @@ def page() -> bytes:
 def static_files() -> StaticFiles:
     """What the page loads."""
     return StaticFiles(directory=_STATIC)
+
+
+def examples() -> list[tuple[str, dict[str, Any]]]:
+    """The question of each tab, and its variables as far as they do not depend on the graph."""
+    text = (_STATIC / "examples.graphql").read_text(encoding="utf-8")
+    questions = re.split(r"\n\n(?=# )", text.strip())
+    return [(each, json.loads(_VARIABLES.findall(each)[0])) for each in questions]

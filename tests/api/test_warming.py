@@ -1,0 +1,52 @@
+"""The explorer's examples are planned when the server starts, and nobody waits for that."""
+
+import asyncio
+
+import pytest
+
+from api.asking import Asking
+from api.explorer import examples
+from api.warming import plan_examples, warming
+from graph.sharing import SEES_EVERYTHING
+from tests.api.conftest import PATIENT, SCHEMA, TODAY
+
+
+@pytest.fixture
+def asking():
+    return Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
+
+
+async def test_every_example_is_planned_in_the_words_in_which_it_will_be_asked(asking, world, ask):
+    planned = []
+
+    async def reads(text, parameters):
+        planned.append(text)
+        return await ask.reads(text, parameters)
+
+    await plan_examples(asking, reads)
+    for text, (question, variables) in zip(planned, examples(), strict=True):
+        await ask.result(question, **variables)
+        assert text == f"EXPLAIN {ask.statements[0][0]}"
+
+
+async def test_the_server_neither_waits_for_the_planning_nor_is_held_up_by_it(asking):
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def silent(text, parameters):
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    async with asyncio.timeout(5), warming(asking, silent):
+        await begun.wait()
+        assert not ended.is_set()
+    assert ended.is_set()
+
+
+async def test_a_graph_that_goes_away_meanwhile_is_no_reason_to_stop(asking):
+    async def gone(text, parameters):
+        raise RuntimeError
+
+    await plan_examples(asking, gone)
