@@ -7,7 +7,7 @@ from graph.shapes.evidence import READABLE, SAID_BY
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.court import Appearance
 
-# Only these contradict a failure to appear: a hearing put off is one she did not miss. A source that
+# Only these contradict a failure to appear: a hearing put off was not missed. A source that
 # has the hearing and says nothing of the appearance contradicts nobody.
 _NOT_MISSED = f"['{Appearance.APPEARED}', '{Appearance.CONTINUED}']"
 # A hearing known only from records withheld from the viewer is not there for them.
