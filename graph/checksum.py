@@ -24,7 +24,7 @@ RETURN type(fact), coalesce(start.keyVersion, start.id), coalesce(end.keyVersion
        properties(fact)"""
 
 # When something was written is not what it says: a graph built in two runs may equal that of one.
-_NOT_SAID = ("runFrom", "runUntil", "receivedAt")
+_NOT_SAID = ("runFrom", "runUntil", "supersededIn", "receivedAt")
 _WIDTH = 2**256
 
 

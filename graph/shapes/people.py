@@ -124,14 +124,19 @@ RELEASE = Shape(
 SHAPES = (CHILD, SPONSOR, RELEASE)
 
 
+# In the index's own query language: a range of text, so the runs are written with nine figures.
+_NOT_SUPERSEDED = "' NOT supersededIn:[000000000 TO ' + right('00000000' + run, 9) + ']'"
+
+
 def _search(index: str, kind: str, label: str) -> Relation:
     """People by a name as scribbled: `label` are their biographics, found in the index `index`.
 
-    Ordered by score, then id. Superseded names are in the index too, and held back here.
+    Ordered by score, then id. Names superseded by what is published don't take a match's place
+    among the best; what a run being written does to a name is told by its relation.
     """
     return Relation(
         of=(kind.capitalize(),),
-        match=f"CALL db.index.fulltext.queryNodes('{index}', $name,"
+        match=f"CALL db.index.fulltext.queryNodes('{index}', $name + {_NOT_SUPERSEDED},"
         f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS biographics, score AS likeness"
         f" MATCH (biographics:{label})<-[has_biographics:HAS_BIOGRAPHICS]-"
         f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics)"

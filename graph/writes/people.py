@@ -80,6 +80,7 @@ CHILD_BIOGRAPHICS = Kind(
         known.countryOfBirth = row.country_of_birth,
         known.searchNames = row.search_names, known.aNumbers = row.a_numbers,
         known.runFrom = $run
+    ON MATCH SET known.supersededIn = null
     CREATE (child)-[:HAS_BIOGRAPHICS {
         id: row.id, runFrom: $run, runUntil: 9223372036854775807
     }]->(known)""",
@@ -96,6 +97,7 @@ SPONSOR_BIOGRAPHICS = Kind(
     ON CREATE SET known.familyName = row.family_name, known.givenNames = row.given_names,
         known.dateOfBirth = row.date_of_birth, known.phones = row.phones,
         known.searchNames = row.search_names, known.runFrom = $run
+    ON MATCH SET known.supersededIn = null
     CREATE (sponsor)-[:HAS_BIOGRAPHICS {
         id: row.id, sharingClass: row.sharing_class,
         runFrom: $run, runUntil: 9223372036854775807
@@ -117,14 +119,15 @@ RELEASED_TO = Kind(
     }]->(sponsor)""",
 )
 
+# A search leaves out what is superseded in a run that it sees: see `graph.shapes.people`.
 CLOSE_CHILD_BIOGRAPHICS = Kind(
     "close_child_biographics",
     ClosedFact,
     """CYPHER 25
     UNWIND $rows AS row
-    MATCH (:Child {id: row.start})-[fact:HAS_BIOGRAPHICS {id: row.id}]->()
+    MATCH (:Child {id: row.start})-[fact:HAS_BIOGRAPHICS {id: row.id}]->(known)
     WHERE fact.runUntil = 9223372036854775807
-    SET fact.runUntil = $run""",
+    SET fact.runUntil = $run, known.supersededIn = right('00000000' + $run, 9)""",
 )
 
 CLOSE_SPONSOR_BIOGRAPHICS = Kind(
@@ -132,9 +135,9 @@ CLOSE_SPONSOR_BIOGRAPHICS = Kind(
     ClosedFact,
     """CYPHER 25
     UNWIND $rows AS row
-    MATCH (:Sponsor {id: row.start})-[fact:HAS_BIOGRAPHICS {id: row.id}]->()
+    MATCH (:Sponsor {id: row.start})-[fact:HAS_BIOGRAPHICS {id: row.id}]->(known)
     WHERE fact.runUntil = 9223372036854775807
-    SET fact.runUntil = $run""",
+    SET fact.runUntil = $run, known.supersededIn = right('00000000' + $run, 9)""",
 )
 
 CLOSE_RELEASED_TO = Kind(

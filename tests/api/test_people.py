@@ -2,8 +2,11 @@ from datetime import date
 
 import pytest
 
+from graph.shapes.asking import MATCHES_CONSIDERED
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
+from graph.writes import KINDS
+from tests.graph.test_writes import a_row
 
 
 async def test_a_child_is_found_by_her_a_number_with_everything_in_one_statement(world, ask):
@@ -264,3 +267,38 @@ async def test_a_cursor_of_another_list_is_refused(world, ask):
     )
     assert [error.message for error in result.errors] == ["`after` is not a cursor of this list."]
     assert result.errors[0].path == ["children"]
+
+
+async def test_two_hundred_superseded_names_do_not_crowd_out_one_that_holds(world, ask, session):
+    renamed, other = await world.a_child(), await world.a_child(given_names="Luz Ana")
+    past = [f"b{n}" for n in range(MATCHES_CONSIDERED + 1)]
+    write(session, "child_biographics", 1, [named(renamed, name) for name in past])
+    write(session, "close_child_biographics", 2, [{"start": renamed, "id": each} for each in past])
+    await world.publish(2)
+    assert await found_by_name(ask) == {renamed, other}
+
+
+async def test_a_name_is_found_whatever_a_run_being_written_does_to_it(world, ask, session):
+    child = await world.a_child()
+    known = {"start": child, "id": f"b{child}"}
+    write(session, "close_child_biographics", 2, [known])
+    assert await found_by_name(ask) == {child}
+    await world.publish(2)
+    assert await found_by_name(ask) == set()
+    write(session, "child_biographics", 3, [named(child, known["id"])])
+    assert await found_by_name(ask) == set()
+    await world.publish(3)
+    assert await found_by_name(ask) == {child}
+
+
+def named(child, known):
+    return a_row("child_biographics", id=known, child=child, search_names=["ana reyes"])
+
+
+def write(session, kind, run, rows):
+    session.run(KINDS[kind].statement, rows=rows, run=run).consume()
+
+
+async def found_by_name(ask):
+    answer = await ask('{ children(name: "Ana Reyes") { edges { node { id } } } }')
+    return {edge["node"]["id"] for edge in answer["children"]["edges"]}
