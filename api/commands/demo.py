@@ -1,5 +1,6 @@
 """`sponsorgraph demo`: a made-up world, from its agencies' files to the served answer."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -48,8 +49,9 @@ def demo(
         print_json(made)
         return
     # The local Neo4j runs from here to the end: starting it once is enough.
-    with located(settings):
+    with ExitStack() as running:
         with progress_shown() as progress:
+            running.enter_context(located(settings, progress))
             taken_in = ingest(settings.home, [made.deliveries], progress)
             report = link(settings, None, progress)
         read = sum(file.read for file in taken_in.files)

@@ -1,11 +1,13 @@
 """`sponsorgraph serve` and `schema`: the GraphQL API."""
 
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
 import uvicorn
 
-from api.commands.console import notes
+from api.commands.console import notes, progress_shown
+from graph.connection import located
 from graph.settings import Settings
 
 LOOPBACK = "127.0.0.1"
@@ -28,15 +30,19 @@ def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until it is told to stop."""
     from api.app import create_app  # noqa: PLC0415 - other commands have no need of the schema
 
-    notes.print(f"GraphQL and its explorer: [bold]http://{host}:{port}/graphql[/]")
-    uvicorn.run(
-        create_app(settings),
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,  # a request line may hold what somebody asked
-        server_header=False,
-    )
+    with ExitStack() as running:
+        with progress_shown() as progress:
+            # Started here, the local Neo4j shows its progress; the application finds it running.
+            running.enter_context(located(settings, progress))
+        notes.print(f"GraphQL and its explorer: [bold]http://{host}:{port}/graphql[/]")
+        uvicorn.run(
+            create_app(settings),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,  # a request line may hold what somebody asked
+            server_header=False,
+        )
 
 
 def schema() -> None:
