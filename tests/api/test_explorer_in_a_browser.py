@@ -1,0 +1,96 @@
+"""The explorer as a browser shows it, in one that can reach this machine alone."""
+
+import json
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.explorer import examples
+from graph.settings import Settings
+from tests.api.conftest import PATIENT, TODAY
+
+CHROMIUM = shutil.which("chromium")
+QUIETLY = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--window-size=1400,900",
+    "--enable-logging=stderr",
+    "--virtual-time-budget=20000",
+]
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the browser made of the page: its elements, its console, and what it asked of whom."""
+
+    page: str
+    console: list[str]
+    asked: set[str]
+
+
+@pytest.fixture(scope="module")
+def served(served_settings: Settings) -> Iterator[str]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        app = create_app(served_settings, PATIENT, clock=lambda: TODAY)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            while not server.started and thread.is_alive():
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(60)
+
+
+@pytest.fixture(scope="module")
+def seen(served: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: install it to look at the explorer in a browser")
+    folder = tmp_path_factory.mktemp("browser")
+    told = browse(CHROMIUM, f"{served}/graphql", folder, f"--log-net-log={folder / 'net.json'}")
+    console = [line for line in told.stderr.splitlines() if ":CONSOLE" in line]
+    return Seen(told.stdout, console, requests_of(served, folder / "net.json"))
+
+
+def browse(chromium: str, url: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    profile = f"--user-data-dir={folder / 'profile'}"
+    command = [chromium, *QUIETLY, ALONE, profile, *more, "--dump-dom", url]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+
+
+def requests_of(page: str, log: Path) -> set[str]:
+    """The addresses that the page itself asked for, as the browser's network log has them."""
+    events = json.loads(log.read_text())["events"]
+    started = [event["params"] for event in events if "initiator" in event.get("params", {})]
+    return {one["url"] for one in started if one["initiator"] == page}
+
+
+def test_graphiql_is_there_with_a_tab_for_each_example(seen: Seen):
+    assert "graphiql-container" in seen.page
+    assert seen.page.count('class="graphiql-tab') >= len(examples())
+    assert "Error fetching schema" not in seen.page
+
+
+def test_the_page_asks_this_server_alone_and_misses_nothing(served: str, seen: Seen):
+    assert f"{served}/graphql" in seen.asked
+    assert {address for address in seen.asked if not address.startswith(f"{served}/")} == set()
+    assert seen.console == []
