@@ -107,7 +107,8 @@ async def test_children_of_one_a_number_come_page_by_page(world, ask):
     others = sorted([await world.a_child(f"A00000001{n}") for n in range(3)])
     for child in (*own, *others):
         await world.a_record(of=child, a_number="A000000001")
-    pages, cursor = [], None
+    pages: list[list[str]] = []
+    cursor = None
     while not pages or cursor:
         answer = await ask(BY_NUMBER, n="A000000001", first=2, after=cursor)
         page = answer["childrenByANumber"]["pageInfo"]
