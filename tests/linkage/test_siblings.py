@@ -67,6 +67,45 @@ def test_a_twin_is_not_her_sister(tmp_path, given_name):
     )
 
 
+TWINS = [
+    # India: one surname, and given names of which one word ends as the other's does.
+    ("JOSHI", "HARSH GURPREET", "HARPREET", None),
+    ("JOSHI", "HARSH GURPREET", "HARPREET MANPREET", None),
+    ("FERNANDEZ VALTIERRA", "YAMILETH MARIA", "JAIME CARMEN", "FEMALE"),
+    ("FERNANDEZ VALTIERRA", "JAIME", "YAMILETH MARIA", "FEMALE"),
+    ("LOPEZ SOLIS", "ELVIRA", "JLISSA", "FEMALE"),
+]
+
+
+@pytest.mark.parametrize(("surnames", "one", "other", "sex"), TWINS)
+def test_twins_whose_names_look_alike_are_two_when_each_has_a_number(
+    tmp_path, surnames, one, other, sex
+):
+    assert not together(
+        tmp_path,
+        {"last_name": surnames, "first_name": one, "gender": sex, "alien_no": "A000123456"},
+        {"name": f"{surnames}, {other}", "gender": sex, "a_number": "A000123457"},
+    )
+
+
+def test_a_boy_misspelt_under_his_twins_number_is_himself(tmp_path):
+    papers = {"last_name": "GUAJARDO RANGEL", "dob": "2004-05-27", "gender": None}
+    ana = {"first_name": "ANA MARIELA", "alien_no": "A000123457", "uac_id": "2"}
+    adrian = {"first_name": "ADRIAN", "alien_no": "A000123456", "uac_id": "1"}
+    found = identities(
+        tmp_path,
+        orr_release=[
+            ANA | papers | adrian | {"record_id": "1"},
+            ANA | papers | ana | {"record_id": "2"},
+        ],
+        earm=[{"record_id": "3", "a_number": "A000123457", "family_name": "GUAJARDO",
+               "given_names": "AORIAN", "date_of_birth": "2004-05-27", "sex": "FEMALE",
+               "country_of_birth": "GUATEMALA", "apprehension_date": "2021-03-02",
+               "address": "12 OAK ST APT 3", "city": "HOUSTON", "state": "TX", "zip": "77001"}],
+    )  # fmt: skip
+    assert found["EARM/earm/3"] == found["ORR/orr_release/1"] != found["ORR/orr_release/2"]
+
+
 def test_a_paper_between_twins_joins_neither_to_the_other(tmp_path):
     found = identities(
         tmp_path,
