@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -99,6 +99,7 @@ def give_ids(
     children: Mapping[str, str],
     sponsors: Mapping[str, str],
     version: str,
+    ever_given: Collection[str] = (),
 ) -> Identified:
     """Make `identities` of `child_identities` and `sponsor_identities` (record_key, cluster).
 
@@ -109,8 +110,8 @@ def give_ids(
         " (record_key VARCHAR, role VARCHAR, identity_id VARCHAR)"
     )
     found = {
-        "CHILD": _inherit(connection, "CHILD", "child", children),
-        "SPONSOR": _inherit(connection, "SPONSOR", "sponsor", sponsors),
+        "CHILD": _inherit(connection, "CHILD", "child", children, ever_given),
+        "SPONSOR": _inherit(connection, "SPONSOR", "sponsor", sponsors, ever_given),
     }
     connection.execute(_IDENTITIES, {"version": version})
     connection.execute(_CASE_ROWS)
@@ -120,10 +121,14 @@ def give_ids(
 
 
 def _inherit(
-    connection: DuckDBPyConnection, role: str, kind: str, previous: Mapping[str, str]
+    connection: DuckDBPyConnection,
+    role: str,
+    kind: str,
+    previous: Mapping[str, str],
+    ever_given: Collection[str],
 ) -> int:
     rows = connection.execute(f"SELECT record_key, cluster FROM {kind}_identities").fetchall()
-    ids = inherit(previous, {key: str(cluster) for key, cluster in rows}, kind)
+    ids = inherit(previous, {key: str(cluster) for key, cluster in rows}, kind, ever_given)
     keys = sorted(ids)
     connection.execute(
         "INSERT INTO given_ids SELECT unnest($keys), $role, unnest($ids)",

@@ -4,7 +4,7 @@ Only frozen models are used here; `linkage.train` makes them.
 """
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,17 +27,22 @@ TABLES = ("people", "identities", "pairs", "places")
 
 @dataclass(frozen=True)
 class Previous:
-    """The last published run's ids: record key → id by role, address key → id."""
+    """The last published run's ids: record key → id by role, address key → id.
+
+    `ever_given` are the ids that any run gave to anybody (or any address): whoever calls knows
+    them, for a run's folder holds only who bears an id still.
+    """
 
     children: Mapping[str, str] = field(default_factory=dict)
     sponsors: Mapping[str, str] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    ever_given: Collection[str] = ()
 
     @classmethod
-    def of(cls, run: Path | None) -> "Previous":
+    def of(cls, run: Path | None, ever_given: Collection[str] = ()) -> "Previous":
         """Read from a run's folder (identities.parquet, places.parquet); nothing for the first."""
         if run is None:
-            return cls()
+            return cls(ever_given=ever_given)
         with duckdb.connect() as connection:
             ids = "SELECT record_key, identity_id FROM read_parquet($file) WHERE role = $role"
             file = str(run / "identities.parquet")
@@ -50,6 +55,7 @@ class Previous:
                         {"file": str(run / "places.parquet")},
                     ).fetchall()
                 ),
+                ever_given,
             )
 
 
@@ -88,7 +94,7 @@ def link(
     with _timed(seconds, "cleaning"):
         cleaned = clean(connection)
     with _timed(seconds, "places"):
-        addresses = resolve_places(connection, before.addresses)
+        addresses = resolve_places(connection, before.addresses, before.ever_given)
     load_names(connection, frozen.bands)
     with _timed(seconds, "children"):
         child_features(connection)
@@ -102,7 +108,9 @@ def link(
         connection.execute(_SPONSOR_IDENTITIES)
         completed = complete_places(connection)
     with _timed(seconds, "identities"):
-        identified = give_ids(connection, before.children, before.sponsors, frozen.version)
+        identified = give_ids(
+            connection, before.children, before.sponsors, frozen.version, before.ever_given
+        )
     _write(connection, into)
     return Linked(
         frozen.version, cleaned, children, sponsors, identified, addresses, completed, seconds

@@ -4,12 +4,17 @@ Generic in what is clustered (records into children or sponsors, forms into addr
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from graph.vocabulary.identifiers import public_id
 
 
-def inherit(previous: Mapping[str, str], clusters: Mapping[str, str], kind: str) -> dict[str, str]:
+def inherit(
+    previous: Mapping[str, str],
+    clusters: Mapping[str, str],
+    kind: str,
+    ever_given: Collection[str] = (),
+) -> dict[str, str]:
     """Each member's lasting id, from its cluster of today and its id of yesterday.
 
     An id goes to the cluster that holds most of its members, and a cluster takes the id it shares
@@ -19,13 +24,14 @@ def inherit(previous: Mapping[str, str], clusters: Mapping[str, str], kind: str)
     nobody of its members is left.
 
     `previous` is member → id, `clusters` member → any label; the answer is member → id.
+    `ever_given` are ids of any earlier run: one that no longer has members is not in `previous`.
     """
     founders: dict[str, str] = {}
     for member, cluster in clusters.items():
         if cluster not in founders or member < founders[cluster]:
             founders[cluster] = member
     named = dict(_heirs(previous, clusters, founders))
-    taken = set(previous.values())
+    taken = set(previous.values()).union(ever_given)
     for cluster, founder in sorted(founders.items(), key=lambda item: item[1]):
         if cluster not in named:
             named[cluster] = _new_id(kind, founder, taken)

@@ -1,6 +1,6 @@
 """`places`: the address each record names, resolved to a door with an id that lasts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from duckdb import DuckDBPyConnection
 
@@ -34,10 +34,13 @@ ORDER BY said.record_key, said.role
 """
 
 
-def resolve_places(connection: DuckDBPyConnection, previous: Mapping[str, str]) -> int:
+def resolve_places(
+    connection: DuckDBPyConnection, previous: Mapping[str, str], ever_given: Collection[str] = ()
+) -> int:
     """Make `places` from `stated` (linkage.cleaning), and count the doors.
 
-    `previous` is address_key → address_id of the last published run. The columns house_number and
+    `previous` is address_key → address_id of the last published run, `ever_given` every
+    address_id of any run. The columns house_number and
     street go when `complete_places` has used them.
     """
     define_street_words(connection)
@@ -45,7 +48,7 @@ def resolve_places(connection: DuckDBPyConnection, previous: Mapping[str, str]) 
     name_buildings(connection)
     connection.execute(_DOORS)
     doors = dict(connection.execute("SELECT address_key, door FROM doors").fetchall())
-    ids = inherit(previous, doors, "address")
+    ids = inherit(previous, doors, "address", ever_given)
     members = sorted(ids)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE address_ids AS"

@@ -62,3 +62,11 @@ def test_a_founder_moved_out_founds_a_second_identity_under_another_id():
     assert before["a"] == public_id("child", "a")
     after = inherit(before, {"a": "9", "b": "1", "c": "1"}, "child")
     assert after["a"] == public_id("child", "a#2")
+
+
+def test_an_id_that_nobody_bears_any_more_is_not_given_again():
+    # In the run between, the founder's record was with another child, and the id with nobody.
+    first = inherit({}, {"b": "1"}, "child")
+    between = inherit({"a": public_id("child", "a")}, {"a": "1", "b": "1"}, "child")
+    after = inherit(between, {"a": "1", "b": "2"}, "child", ever_given={*first.values()})
+    assert after["b"] not in first.values()
