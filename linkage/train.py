@@ -10,7 +10,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.comparisons import CHILD_COMPARISONS, SPONSOR_COMPARISONS, settings
 from linkage.model.features import child_features, load_names, sponsor_features
 from linkage.model.names_alike import Level, level_of
-from linkage.model.thresholds import CHILD
+from linkage.model.thresholds import CHILD, SPONSOR
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
 
@@ -116,7 +116,7 @@ class World:
 def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str) -> None:
     """Write frequencies.csv, child.json, sponsor.json and card.json into the folder `into`.
 
-    `trained_on` says in words which worlds these are; evaluate on others.
+    `trained_on` says in words which worlds these are; evaluate on others, and `write_measured`.
     """
     into.mkdir(parents=True, exist_ok=True)
     for world in worlds:
@@ -137,6 +137,15 @@ def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str)
         (into / f"{role}.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
     card = {"version": version, "trained_on": trained_on}
     (into / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def write_measured(into: Path, measured: Sequence[dict[str, Any]]) -> None:
+    """Put into the card in folder `into` what was measured, and the bands it was measured with."""
+    place = into / "card.json"
+    card = json.loads(place.read_text(encoding="utf-8"))
+    card["bands"] = {"child": asdict(CHILD), "sponsor": asdict(SPONSOR)}
+    card["measured"] = list(measured)
+    place.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 def _learn(
