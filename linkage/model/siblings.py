@@ -10,6 +10,7 @@ Nor may they meet through a third record: a cluster never holds two records held
 The same rule keeps husband and wife apart, who share a telephone and a door.
 """
 
+from linkage.model.comparisons import A_NUMBER, BIRTH
 from linkage.model.names_alike import GIVEN_NAMES, level_of
 
 # Levels of the comparison of given names that say: another name. A slip, a nickname, an initial
@@ -33,8 +34,10 @@ NOT_PLAINLY_ONE = _among(MAYBE_ANOTHER)
 
 # What a child has of her own. A sponsor's record names the child's, so it counts for children only.
 _SAME_NUMBER = "(coalesce(l.a_number = r.a_number, false) OR coalesce(l.uac_id = r.uac_id, false))"
+# A figure wrong makes no other number, unless it is the next one, which is a sister's.
 _OTHER_NUMBER = (
-    "(coalesce(l.a_number <> r.a_number, false) OR coalesce(l.uac_id <> r.uac_id, false))"
+    f"({level_of(A_NUMBER)} IN ('a neighbouring number', 'other')"
+    " OR coalesce(l.uac_id <> r.uac_id, false))"
 )
 
 # The condition, on people l and r, that the two are never linked, nor through others: another
@@ -49,8 +52,12 @@ HELD_APART = (
 # called KARINA and NUBIA KARINA, one with the other's A-number, would become one girl: such a pair
 # does not link by itself, but other papers may still bring the two together. Twins share the
 # birthday, so a name that is hardly readable needs a number of her own besides.
+# And RAMON is not RAMON GILBERTO, born in another year and month, for bearing his A-number.
+_HALF_SAID = ("first, rare", "first, uncommon", "first, common", "first, with a slip", "a nickname")
+
 IN_DOUBT = (
-    f"(l.role = 'CHILD' AND {_among(MAYBE_ANOTHER[:2])}"
-    " AND (coalesce(l.birth_month <> r.birth_month, true)"
-    f" OR ({_among(MAYBE_ANOTHER[:1])} AND NOT {_SAME_NUMBER})))"
+    f"(l.role = 'CHILD' AND (({_among(MAYBE_ANOTHER[1:2])}"
+    " AND coalesce(l.birth_month <> r.birth_month, true))"
+    f" OR ({_among(MAYBE_ANOTHER[:1])} AND NOT {_SAME_NUMBER})"
+    f" OR ({_among(_HALF_SAID)} AND {level_of(BIRTH)} = 'other')))"
 )

@@ -106,6 +106,16 @@ def test_a_boy_misspelt_under_his_twins_number_is_himself(tmp_path):
     assert found["EARM/earm/3"] == found["ORR/orr_release/1"] != found["ORR/orr_release/2"]
 
 
+def test_a_brother_of_another_birthday_is_not_his_brother_who_bears_half_his_names(tmp_path):
+    # Gilberto Ramon's file has his brother's A-number, and his own given names exchanged.
+    assert not together(
+        tmp_path,
+        {"first_name": "RAMON", "dob": "2003-07-10", "gender": "M"},
+        {"name": "PEREZ SOTO, RAMON GILBERTO", "birthdate": "2006-02-06", "gender": "M",
+         "a_number": "A000123456"},
+    )  # fmt: skip
+
+
 def test_a_paper_between_twins_joins_neither_to_the_other(tmp_path):
     found = identities(
         tmp_path,
