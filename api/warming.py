@@ -30,7 +30,7 @@ async def plan_examples(asking: Asking, reads: Reads) -> None:
 
     async def explained(text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
         await reads(f"EXPLAIN {text}", parameters)
-        return []
+        return [[]]
 
     for question, variables in examples():
         # What goes wrong is part of the answer, and nobody is waiting for this one.

@@ -80,7 +80,11 @@ class Executing:
             operation_name=operation.name.value if operation.name else None,
             hide_suggestions=True,
         )
-        return result if isinstance(result, ExecutionResult) else await result
+        result = result if isinstance(result, ExecutionResult) else await result
+        if result.errors:
+            # They come as the root fields' statements happened to end; a client wants them alike.
+            result.errors.sort(key=lambda error: [str(part) for part in error.path or ()])
+        return result
 
     async def _fast(
         self,

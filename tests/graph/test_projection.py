@@ -21,7 +21,7 @@ def child(*fields, call=0, given=("id",)):
 def test_the_statement_binds_the_published_run_first_and_lists_fields_in_their_order():
     text = project("child", child(Wanted("id"), Wanted("sex"))).text
     assert text.startswith("CYPHER 25 MATCH (publication:Publication {id: 'graph'})")
-    assert text.endswith("RETURN [child_1.id, biographics_1.sex] AS answer")
+    assert text.endswith("RETURN [child_1.id, biographics_1.sex] }")
     assert "{id: $a0_id}" in text
 
 
