@@ -21,7 +21,7 @@ def score(
 ) -> None:
     """Make the table `into(join_key_l, join_key_r, match_weight, match_probability)`.
 
-    `people` has one row a person with an integer `person` (CONTRACT of linkage.model), `candidates`
+    `people` has one row a person with an integer `person` (`linkage.model.features`), `candidates`
     comes from `linkage.model.blocking.find_candidates`. Nothing is printed or logged.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)

@@ -23,7 +23,7 @@ from linkage.facts import count_unlinked, hearing_ids_of, keep_hearing_ids, stat
 from linkage.link import Previous
 from linkage.link import link as link_records
 from linkage.publishing.apply import apply_plan
-from linkage.publishing.plan import Planning
+from linkage.publishing.plan import Planning, ids_ever_given
 from linkage.publishing.runs import Plan, RunFolder, elder_of, folder_of, prune, state_of
 from linkage.publishing.unfinished import finish_unfinished
 from linkage.store import open_store
@@ -111,7 +111,8 @@ class _Job:
         self, connection: DuckDBPyConnection, folder: RunFolder, elder: RunFolder | None
     ) -> str:
         self.progress("linking records", 0, None)
-        before = Previous.of(elder.linked if elder else None)
+        given = ids_ever_given(connection, elder.state if elder else None)
+        before = Previous.of(elder.linked if elder else None, given)
         linked = link_records(
             connection, folder.linked, models=self.home / "models", previous=before
         )

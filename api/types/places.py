@@ -22,7 +22,6 @@ described(
         "VERIFICATION_OF_RELEASE": "ORR's Verification of Release.",
         "NOTICE_TO_APPEAR": "The Notice to Appear.",
         "COURT_FILE": "The court's file.",
-        "COURT_FILE_UPDATE": "A change of address filed with the court.",
         "ENFORCEMENT_FILE": "ICE's case file.",
         "CALL_CONFIRMED": "A call in which somebody confirmed it.",
         "WORKSHEET": "A field office's spreadsheet.",

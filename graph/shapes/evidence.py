@@ -198,8 +198,10 @@ EVIDENCE_PATH = Shape(
         "steps": Relation(
             of=("EvidenceStep",),
             match="UNWIND range(0, length(way) - 1) AS step"
-            " WITH *, relationships(way)[step] AS tie, nodes(way)[step] AS here,"
-            " nodes(way)[step + 1] AS there"
+            " WITH *, nodes(way)[step] AS here, nodes(way)[step + 1] AS there"
+            # Two may be tied by many papers: of these always the same one is shown.
+            f" WITH *, head(COLLECT {{ MATCH (here)-{_TIE}-(there) WHERE {_TIED}"
+            " RETURN tie ORDER BY tie.id LIMIT 1 }) AS tie"
             " WITH *, startNode(tie) AS origin, endNode(tie) AS target",
             binds=("step", "tie", "here", "there", "origin", "target"),
             order="step",

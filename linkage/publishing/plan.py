@@ -50,6 +50,9 @@ HELD = (
     Held("reports", "id", "record"),
 )
 
+# What bears an id of its own that linkage gives, and that lasts for ever.
+ANCHORS = ("children", "sponsors", "addresses")
+
 # Rows that start at one node stand together: the database then finds it, and what hangs on it,
 # in memory.
 _TO_CREATE = """
@@ -115,6 +118,17 @@ class Planning:
     def _write(self, kind: str, rows: str) -> Part:
         file = self.folder.plan_files / f"{list(KINDS).index(kind):02d}_{kind}.parquet"
         return Part(kind, file.name, _copy(self.connection, rows, file))
+
+
+def ids_ever_given(connection: DuckDBPyConnection, state: Path | None) -> set[str]:
+    """Every id that any run up to this state gave: an anchor stays in the state for ever."""
+    files = [state / f"{kind}.parquet" for kind in ANCHORS] if state else []
+    given = [file_literal(file) for file in files if file.exists()]
+    if not given:
+        return set()
+    # Our own files' names, quoted.
+    rows = connection.execute(f"SELECT key FROM read_parquet([{', '.join(given)}])").fetchall()  # noqa: S608
+    return {str(key) for (key,) in rows}
 
 
 def _creates(each: Held) -> str:

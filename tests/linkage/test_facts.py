@@ -27,17 +27,18 @@ def test_two_papers_that_give_one_address_are_two_statements_about_one_place():
     assert len(wanted(facts, "sponsor_lives_at", "id")) == 1
 
 
-def test_the_courts_street_belongs_to_the_update_when_there_is_one():
+def test_the_courts_street_ends_when_the_file_names_another_city():
     address = {"alien_address": "12 Oak Street", "alien_city": "Houston", "alien_state": "TX"}
     moved = address | {"updated_city": "Dallas", "address_changedon": "2024-01-02 00:00:00"}
 
     kept = facts_from(eoir_case=[a_case(**address)])
     updated = facts_from(eoir_case=[a_case(**moved)])
 
-    assert wanted(kept, "child_lives_at", "kind") == [("COURT_FILE",)]
-    assert wanted(updated, "child_lives_at", "kind", "reported_on") == [
-        ("COURT_FILE_UPDATE", date(2024, 1, 2))
+    assert wanted(kept, "child_lives_at", "kind", "valid_until") == [("COURT_FILE", None)]
+    assert wanted(updated, "child_lives_at", "kind", "valid_until") == [
+        ("COURT_FILE", date(2024, 1, 2))
     ]
+    assert wanted(updated, "addresses", "city") == wanted(kept, "addresses", "city")
 
 
 def test_a_courts_first_address_is_as_old_as_the_case():

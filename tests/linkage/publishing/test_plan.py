@@ -163,3 +163,13 @@ def test_old_plans_and_states_go_and_reports_stay(tmp_path: Path):
 def test_before_anything_was_linked_there_is_nothing_to_measure(tmp_path: Path):
     with pytest.raises(Exception, match="sponsorgraph link"):
         latest_linked(tmp_path)
+
+
+def test_an_id_that_was_ever_given_is_known_for_ever(tmp_path):
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (SELECT 'child_gone' AS key, NULL AS start) TO '{tmp_path / 'children.parquet'}'"
+        )
+
+        assert planning.ids_ever_given(connection, tmp_path) == {"child_gone"}
+        assert planning.ids_ever_given(connection, None) == set()
