@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.vocabulary.identifiers import public_id
+from linkage.lineage import Lineage
 from linkage.resolve import inherit
 
 clusterings = st.dictionaries(
@@ -68,5 +69,5 @@ def test_an_id_that_nobody_bears_any_more_is_not_given_again():
     # In the run between, the founder's record was with another child, and the id with nobody.
     first = inherit({}, {"b": "1"}, "child")
     between = inherit({"a": public_id("child", "a")}, {"a": "1", "b": "1"}, "child")
-    after = inherit(between, {"a": "1", "b": "2"}, "child", ever_given={*first.values()})
+    after = inherit(between, {"a": "1", "b": "2"}, "child", Lineage(founded=dict.fromkeys(first.values(), 1)))
     assert after["b"] not in first.values()
