@@ -1,0 +1,62 @@
+"""Which pairs are worth comparing."""
+
+import re
+
+import pytest
+
+from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
+from tests.linkage.a_world import a_world
+
+ROLES = (("children", CHILD_RULES), ("sponsors", SPONSOR_RULES))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    with a_world(tmp_path_factory.mktemp("world")) as connection:
+        yield connection
+
+
+def found(connection, where="true"):
+    return set(
+        connection.execute(
+            f"SELECT match_key, join_key_l, join_key_r FROM candidates WHERE {where}"
+        ).fetchall()
+    )
+
+
+@pytest.mark.parametrize(("people", "rules"), ROLES)
+@pytest.mark.parametrize("every", [1, 7, 200])
+def test_the_pairs_of_the_few_who_are_new_are_those_a_full_run_finds(world, people, rules, every):
+    find_candidates(world, people, rules)
+    world.execute(
+        f"CREATE OR REPLACE TEMP TABLE new AS SELECT person FROM {people} WHERE person % {every} = 0"
+    )
+    of_the_new = "join_key_l IN (FROM new) OR join_key_r IN (FROM new)"
+    expected = found(world, of_the_new)
+    assert find_candidates(world, people, rules, touched="new") == len(expected) > 0
+    assert found(world) == expected
+
+
+@pytest.mark.parametrize(("people", "rules"), ROLES)
+def test_nobody_touched_makes_no_pair(world, people, rules):
+    world.execute("CREATE OR REPLACE TEMP TABLE nobody (person INTEGER)")
+    assert find_candidates(world, people, rules, touched="nobody") == 0
+
+
+@pytest.mark.parametrize(("people", "rules"), ROLES)
+def test_it_does_not_matter_which_of_two_comes_first(world, people, rules):
+    find_candidates(world, people, rules)
+    one_way = {(left, right) for _, left, right in found(world)}
+    swapped = {
+        name: re.sub(r"\b([lr])\.", lambda side: "lr"[side[1] == "l"] + ".", condition)
+        for name, condition in rules.items()
+    }
+    find_candidates(world, people, swapped)
+    assert {(left, right) for _, left, right in found(world)} == one_way
+
+
+@pytest.mark.parametrize(("people", "rules"), ROLES)
+def test_a_pair_found_by_several_rules_is_compared_once(world, people, rules):
+    assert find_candidates(world, people, rules) == len(
+        {(left, right) for _, left, right in found(world)}
+    )
