@@ -1,8 +1,8 @@
 """Clusters of records, under the rule that some records are never together.
 
-The strongest link is taken first. A link that would bring two records together which are held
-apart is refused, whatever path it takes, and goes to review: so a misfiled paper cannot join a
-girl to her sister.
+What a person has judged to be one comes first, then the strongest link. A link that would bring
+two records together which are held apart is refused, whatever path it takes, and goes to review:
+so a misfiled paper cannot join a girl to her sister.
 """
 
 from collections.abc import Iterable
@@ -30,8 +30,8 @@ class Clusters:
         return root
 
     def hold_apart(self, one: int, other: int) -> None:
-        self.apart.setdefault(one, set()).add(other)
-        self.apart.setdefault(other, set()).add(one)
+        self.apart.setdefault(self.of(one), set()).add(other)
+        self.apart.setdefault(self.of(other), set()).add(one)
 
     def join(self, one: int, other: int) -> None:
         left, right = self.of(one), self.of(other)
@@ -56,9 +56,23 @@ class Clusters:
         return any(self.of(person) == right for person in from_left)
 
 
-def cluster(links: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]) -> Clusters:
-    """Join along `links`, strongest first, never across `apart`."""
+def cluster(
+    links: Iterable[tuple[int, int]],
+    apart: Iterable[tuple[int, int]] = (),
+    *,
+    same: Iterable[tuple[int, int]] = (),
+    never: Iterable[tuple[int, int]] = (),
+) -> Clusters:
+    """Join along `links`, strongest first, never across `apart`.
+
+    `same` and `never` are what people judged, free of contradictions: `same` is joined even where
+    the machine would hold `apart`, and nothing is joined across `never`.
+    """
     clusters = Clusters()
+    for one, other in never:
+        clusters.hold_apart(one, other)
+    for one, other in same:
+        clusters.join(one, other)
     for one, other in apart:
         clusters.hold_apart(one, other)
     for one, other in links:

@@ -69,7 +69,7 @@ class Lineage:
         dormant |= {
             member: old for old, members in before.items() if old in heirs for member in members
         }
-        told = {old: _bearer(old, heirs, after) for old in heirs}
+        told = {old: _bearer(old, heirs) for old in heirs}
         return Lineage(
             founded, told, {digest: sorted(ids) for digest, ids in bore.items()}, dormant
         )
@@ -82,17 +82,14 @@ def _most(homes: list[str]) -> str | None:
     return max(sorted(set(homes)), key=homes.count) if homes else None
 
 
-def _bearer(
-    old: str, heirs: Mapping[str, str | None], alive: Mapping[str, list[str]]
-) -> str | None:
+def _bearer(old: str, heirs: Mapping[str, str | None]) -> str | None:
     """Who bears an id at the end of its chain of heirs."""
-    seen = {old}
-    heir = heirs[old]
-    while heir is not None and heir not in alive:
-        heir = None if heir in seen else heirs.get(heir)
-        if heir is not None:
-            seen.add(heir)
-    return heir
+    passed = set[str]()
+    heir: str | None = old
+    while heir in heirs and heir not in passed:
+        passed.add(heir)
+        heir = heirs[heir]
+    return None if heir in passed else heir
 
 
 def events_between(previous: Mapping[str, str], now: Mapping[str, str]) -> list[Event]:

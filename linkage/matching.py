@@ -1,8 +1,13 @@
-"""One role's people to clusters: candidates, weights, bands, clusters."""
+"""One role's people to clusters: candidates, weights, bands, clusters.
+
+All of them, or only whoever new evidence reaches: people touched by it, and everybody whom links
+bring together with them or did before. Nobody else's cluster can come out otherwise, so both ways
+give the same clusters.
+"""
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from linkage.backend import score
 from linkage.clusters import Clusters, cluster
+from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.blocking import find_candidates
 from linkage.model.siblings import HELD_APART, IN_DOUBT, NOT_PLAINLY_ONE
 from linkage.model.thresholds import Bands
@@ -23,11 +29,15 @@ FROM clustered l JOIN clustered r ON l.cluster = r.cluster AND l.person < r.pers
 ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key_r = r.person
 """
 
+# What was one identity stays one at a lower weight than what would become one: a pair near the
+# line must not part and meet again with every delivery.
+_STRONG_ENOUGH = """(match_weight >= $link OR (match_weight >= $stay AND was_one))
+    AND NOT held_apart AND NOT in_doubt AND NOT unsure"""
+
 # Plain names first, however heavy the rest: a boy whose paper has his twin's A-number and his own
 # name misspelt has found himself by then, and his twin is refused.
-_LINKS = """
-SELECT join_key_l, join_key_r FROM weighed
-WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt
+_LINKS = f"""
+SELECT join_key_l, join_key_r FROM weighed WHERE {_STRONG_ENOUGH}
 ORDER BY not_plainly_one, match_weight DESC, join_key_l, join_key_r
 """
 
@@ -44,14 +54,50 @@ ORDER BY ALL
 # Rows of a statement that are in Python at a time.
 _ROWS = 50_000
 
-_WEIGH = """
-SELECT join_key_l, join_key_r, match_weight, match_probability, {held_apart} AS held_apart,
-    {in_doubt} AS in_doubt, {not_plainly_one} AS not_plainly_one
-FROM scored JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
+_WEIGH = f"""
+SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
+    {HELD_APART} AS held_apart, {IN_DOUBT} AS in_doubt, {NOT_PLAINLY_ONE} AS not_plainly_one,
+    coalesce(wl.identity_id = wr.identity_id, false) AS was_one,
+    unsure_pairs.person_l IS NOT NULL AS unsure
+FROM scored JOIN {{people}} l ON l.person = join_key_l JOIN {{people}} r ON r.person = join_key_r
+LEFT JOIN identities_before wl ON wl.record_key = l.record_key AND wl.role = l.role
+LEFT JOIN identities_before wr ON wr.record_key = r.record_key AND wr.role = r.role
+LEFT JOIN unsure_pairs ON unsure_pairs.person_l = join_key_l AND unsure_pairs.person_r = join_key_r
+"""
+
+# Whoever shares a candidate pair with somebody touched, and everybody linked to them or once
+# linked to somebody touched.
+_REACHED = """
+CREATE OR REPLACE TEMP TABLE reached AS
+WITH near AS (
+    SELECT person FROM touched
+    UNION SELECT join_key_l FROM candidates UNION SELECT join_key_r FROM candidates
+), of_components AS (
+    SELECT component FROM components JOIN near USING (person) WHERE role = $role
+    UNION SELECT component FROM components_left WHERE role = $role
+)
+SELECT person FROM near
+UNION SELECT person FROM components JOIN of_components USING (component) WHERE role = $role
+"""
+
+_WITHIN = """
+CREATE OR REPLACE TEMP TABLE reached_people AS FROM {people} SEMI JOIN reached USING (person);
+CREATE OR REPLACE TEMP TABLE candidates_near AS FROM candidates
 """
 
 # A chain this long has never been seen; the bound keeps a bad model from running for ever.
 _ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Role:
+    """What one role's people are matched with; `people` is their table."""
+
+    name: str
+    people: str
+    rules: dict[str, str]
+    model: dict[str, Any]
+    bands: Bands
 
 
 @dataclass(frozen=True)
@@ -65,68 +111,108 @@ class Matched:
 
 def match(
     connection: DuckDBPyConnection,
-    people: str,
-    rules: dict[str, str],
-    model: dict[str, Any],
-    bands: Bands,
+    role: Role,
+    verdicts: Verdicts = NO_VERDICTS,
+    *,
+    anew: bool = True,
 ) -> Matched:
-    """Make `weighed` and `clustered(person, cluster)` for the people table named.
+    """Make `weighed`, `linked_at_all(person, component)` and `clustered(person, cluster)`.
 
-    `weighed` has every pair compared: its weight, and whether the two are held apart or in doubt.
+    `weighed` has every pair compared: its weight and levels, and what speaks against a link. With
+    `anew` everybody is matched; without, only those whom `touched(person)` reaches. Needs
+    `identities_before(record_key, role, identity_id)`; without `anew`, `components` and
+    `components_left` as well.
     """
-    candidates = find_candidates(connection, people, rules)
-    score(connection, model, people, "candidates", "scored")
-    weigh = _WEIGH.format(
-        held_apart=HELD_APART, in_doubt=IN_DOUBT, not_plainly_one=NOT_PLAINLY_ONE, people=people
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
-    clusters = _cluster(connection, people, bands)
-    for _ in range(_ROUNDS):
-        connection.execute(_UNWEIGHED)
-        more = connection.execute("SELECT count(*) FROM unweighed").fetchall()[0][0]
-        if not more:
-            break
-        score(connection, model, people, "unweighed", "scored")
-        connection.execute(f"INSERT INTO weighed {weigh}")
-        connection.execute("INSERT INTO candidates SELECT * FROM unweighed")
-        clusters = _cluster(connection, people, bands)
+    _keep_unsure(connection, verdicts)
+    if anew:
+        people = role.people
+        candidates = find_candidates(connection, people, role.rules)
+    else:
+        people = "reached_people"
+        candidates = _find_near(connection, role)
+    matching = _Matching(connection, role, people, verdicts)
+    refused = matching.until_settled()
     linked = connection.execute(
-        "SELECT count(*) FROM weighed"
-        " WHERE match_weight >= $link AND NOT held_apart AND NOT in_doubt",
-        {"link": bands.link},
+        f"SELECT count(*) FROM weighed WHERE {_STRONG_ENOUGH}", matching.link
     ).fetchall()[0][0]
-    return Matched(candidates, linked, len(clusters.refused))
+    return Matched(candidates, linked, refused)
 
 
-def _cluster(connection: DuckDBPyConnection, people: str, bands: Bands) -> Clusters:
-    link = {"link": bands.link}
-    _keep(
-        connection,
-        people,
-        "linked_at_all",
-        "component",
-        cluster(_rows(connection, _LINKS, link), ()),
-    )
-    apart = connection.execute(_APART, {"firmly_apart": bands.firmly_apart}).fetchall()
-    clusters = cluster(_rows(connection, _LINKS, link), apart)
-    _keep(connection, people, "clustered", "cluster", clusters)
-    return clusters
-
-
-def _rows(
-    connection: DuckDBPyConnection, statement: str, values: dict[str, float]
-) -> Iterator[tuple[int, int]]:
-    connection.execute(statement, values)
-    while rows := connection.fetchmany(_ROWS):
-        yield from rows
-
-
-def _keep(
-    connection: DuckDBPyConnection, people: str, table: str, column: str, clusters: Clusters
-) -> None:
-    everyone = [row[0] for row in connection.execute(f"SELECT person FROM {people}").fetchall()]
+def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
+    """Candidates of the touched with all, and of the reached among each other."""
+    find_candidates(connection, role.people, role.rules, touched="touched")
+    connection.execute(_REACHED, {"role": role.name})
+    connection.execute(_WITHIN.format(people=role.people))
+    find_candidates(connection, "reached_people", role.rules)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS"
-        f" SELECT unnest($people) AS person, unnest($clusters) AS {column}",
-        {"people": everyone, "clusters": [clusters.of(person) for person in everyone]},
+        "INSERT INTO candidates FROM candidates_near ANTI JOIN candidates"
+        " USING (join_key_l, join_key_r)"
     )
+    return int(connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0])
+
+
+@dataclass(frozen=True)
+class _Matching:
+    """One role's pairs and clusters, until no two meet who were not compared."""
+
+    connection: DuckDBPyConnection
+    role: Role
+    people: str
+    verdicts: Verdicts
+
+    @property
+    def link(self) -> dict[str, float]:
+        return {"link": self.role.bands.link, "stay": self.role.bands.stay}
+
+    def until_settled(self) -> int:
+        """Weigh and cluster; the number of links refused."""
+        weigh = _WEIGH.format(people=self.people)
+        score(self.connection, self.role.model, self.people, "candidates", "scored")
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
+        clusters = self._cluster()
+        for _ in range(_ROUNDS):
+            self.connection.execute(_UNWEIGHED)
+            if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
+                break
+            score(self.connection, self.role.model, self.people, "unweighed", "scored")
+            self.connection.execute(f"INSERT INTO weighed {weigh}")
+            self.connection.execute("INSERT INTO candidates FROM unweighed")
+            clusters = self._cluster()
+        return len(clusters.refused)
+
+    def _cluster(self) -> Clusters:
+        same, never = self.verdicts.same, self.verdicts.never
+        self._keep("linked_at_all", "component", cluster(self._links(), same=same))
+        firmly = {"firmly_apart": self.role.bands.firmly_apart}
+        apart = self.connection.execute(_APART, firmly).fetchall()
+        clusters = cluster(self._links(), apart, same=same, never=never)
+        self._keep("clustered", "cluster", clusters)
+        return clusters
+
+    def _links(self) -> Iterator[tuple[int, int]]:
+        self.connection.execute(_LINKS, self.link)
+        while rows := self.connection.fetchmany(_ROWS):
+            yield from rows
+
+    def _keep(self, table: str, column: str, clusters: Clusters) -> None:
+        listed = self.connection.execute(f"SELECT person FROM {self.people}").fetchall()
+        everyone = [row[0] for row in listed]
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS"
+            f" SELECT unnest($people::BIGINT[]) AS person, unnest($named::BIGINT[]) AS {column}",
+            {"people": everyone, "named": [clusters.of(person) for person in everyone]},
+        )
+
+
+def _keep_unsure(connection: DuckDBPyConnection, verdicts: Verdicts) -> None:
+    left, right = _apart(verdicts.unsure)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE unsure_pairs AS"
+        " SELECT unnest($left::BIGINT[]) AS person_l, unnest($right::BIGINT[]) AS person_r",
+        {"left": left, "right": right},
+    )
+
+
+def _apart(pairs: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    listed = list(pairs)
+    return [left for left, _ in listed], [right for _, right in listed]

@@ -88,8 +88,8 @@ def store_folder(home: Path) -> Path:
     return folder
 
 
-def open_store(home: Path) -> DuckDBPyConnection:
-    """A new connection with a view `received_<table>` for every table, `deliveries`, `set_aside`.
+def open_store(home: Path, file: Path | None = None) -> DuckDBPyConnection:
+    """A new connection, in memory or to `file`, with a view `received_<table>` for every table, `deliveries`, `set_aside`.
 
     `received_<table>`: record_key, version, is_current, source, "table", record_id, as_of,
     delivery, line, content_hash, then the table's columns as text (trimmed, null when empty), and
@@ -98,14 +98,22 @@ def open_store(home: Path) -> DuckDBPyConnection:
     delivery and line are those of the version's first arrival. A table never delivered is empty.
     The views show what was committed when the store was opened.
     """
-    connection = duckdb.connect()
+    connection = duckdb.connect(str(file or ":memory:"))
     connection.execute(QUIET)
     folders = committed(home / "store")
     for model in MODEL_OF.values():
-        connection.execute(_view_of(model, folders))
+        seen = rows_in(files_of(folders, "seen", model.table), SEEN)
+        view = view_of(
+            model,
+            folders,
+            standing=_STANDING_RECORDS.format(
+                table=literal(model.table), standing=STANDING.format(seen=f"({seen})")
+            ),
+        )
+        connection.execute(f"CREATE TEMP VIEW received_{model.table} AS {view}")
     set_aside = [file for folder in folders for file in sorted(folder.glob("set_aside_*.parquet"))]
-    connection.execute(f"CREATE VIEW set_aside AS {rows_in(set_aside, SET_ASIDE)}")
-    connection.execute(f"CREATE VIEW deliveries AS {ledger_lines(folders)}")
+    connection.execute(f"CREATE TEMP VIEW set_aside AS {rows_in(set_aside, SET_ASIDE)}")
+    connection.execute(f"CREATE TEMP VIEW deliveries AS {ledger_lines(folders)}")
     return connection
 
 
@@ -156,15 +164,17 @@ FROM {seen} WHERE first GROUP BY source, record_id
 """
 
 
-def _view_of(model: type[Row], folders: list[Path]) -> str:
-    seen = rows_in(files_of(folders, "seen", model.table), SEEN)
+_STANDING_RECORDS = """
+SELECT concat_ws('/', source, {table}, record_id) AS record_key, current AS version
+FROM ({standing})"""
+
+
+def view_of(model: type[Row], folders: list[Path], *, standing: str) -> str:
+    """SQL for `received_<table>`; `standing` is SQL for (record_key, version) of what stands."""
     rows = rows_in(files_of(folders, "rows", model.table), row_types(model))
     after_version = ", ".join(f'"{name}"' for name in list(row_types(model))[2:])
     return f"""
-        CREATE VIEW received_{model.table} AS
-        SELECT record_key, version, coalesce(version = current, false) AS is_current,
-               {after_version}
-        FROM ({rows}) AS rows
-        LEFT JOIN ({STANDING.format(seen=f"({seen})")}) AS standing
-        USING (source, record_id)
+        SELECT record_key, rows.version, coalesce(rows.version = standing.version, false)
+            AS is_current, {after_version}
+        FROM ({rows}) AS rows LEFT JOIN ({standing}) AS standing USING (record_key)
     """
