@@ -92,7 +92,7 @@ def link(
     frozen = load_models(models)
     seconds: dict[str, float] = {}
     with _timed(seconds, "cleaning"):
-        cleaned = clean(connection)
+        cleaned = clean(connection, frozen.lexicon)
     with _timed(seconds, "places"):
         addresses = resolve_places(connection, before.addresses, before.ever_given)
     load_names(connection, frozen.bands)

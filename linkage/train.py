@@ -16,7 +16,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from linkage.cleaning import clean
+from linkage.cleaning import WordUses, clean, state
 from linkage.matching import match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.comparisons import CHILD_COMPARISONS, SPONSOR_COMPARISONS, settings
@@ -35,6 +35,9 @@ KEPT_WORDS = 6_000
 # A word is a name when it is what most of those are called in whose papers it stands, and when
 # more than one bear it: one bearer may be one misspelling that all her papers copied.
 A_NAME, BEARERS = 0.4, 2
+
+# A word used less often is likely misspelt: it leans neither way.
+USES = 3
 
 # A name is what someone is called in most of her papers: the misspelling in one of them is not.
 _CALLED = """
@@ -114,17 +117,19 @@ class World:
 
 
 def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str) -> None:
-    """Write frequencies.csv, child.json, sponsor.json and card.json into the folder `into`.
+    """Write the models, their frequencies, lexicon and card into the folder `into`.
 
     `trained_on` says in words which worlds these are; evaluate on others, and `write_measured`.
     """
     into.mkdir(parents=True, exist_ok=True)
+    lexicon = learn_lexicon(worlds)
+    _write(into / "lexicon.csv", ("word", "leans_given"), lexicon.items())
     for world in worlds:
-        clean(world.connection)
+        clean(world.connection, lexicon)
         resolve_places(world.connection, {})
         world.connection.execute(_TRUTH.format(truth=file_literal(world.truth)))
     bands = _bands(worlds)
-    _write_bands(bands, into / "frequencies.csv")
+    _write(into / "frequencies.csv", ("kind", "word", "band"), sorted(bands))
     child = _learn(worlds, bands, "children", CHILD_RULES, CHILD_COMPARISONS)
     for world in worlds:
         match(world.connection, "children", CHILD_RULES, child, CHILD)
@@ -137,6 +142,15 @@ def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str)
         (into / f"{role}.json").write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
     card = {"version": version, "trained_on": trained_on}
     (into / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def learn_lexicon(worlds: Iterable[World]) -> dict[str, float]:
+    """Which words are surnames and which given names, from the records that say so."""
+    uses = WordUses()
+    for world in worlds:
+        state(world.connection)
+        uses.count(world.connection)
+    return {word: round(leans, 2) for word, leans in uses.lexicon(USES).items()}
 
 
 def write_measured(into: Path, measured: Sequence[dict[str, Any]]) -> None:
@@ -187,8 +201,8 @@ def _bands(worlds: Iterable[World]) -> list[tuple[str, str, int]]:
     ]
 
 
-def _write_bands(bands: list[tuple[str, str, int]], path: Path) -> None:
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     with path.open("w", newline="", encoding="utf-8") as lines:
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(("kind", "word", "band"))
-        writer.writerows(sorted(bands))
+        writer.writerow(header)
+        writer.writerows(rows)

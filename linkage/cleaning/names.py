@@ -1,15 +1,23 @@
 """Names in one shape: surnames and given names as lists of folded words.
 
-Forms carry a name as free text, in either order. Which word is a surname is learnt from the
-records that do say so (and the shipped frequencies stand in where few do): a word seen mostly as
-a given name is one.
+Forms carry a name as free text, in either order. Which word is a surname is learnt where models
+are trained, from the records that do say so, and frozen with the model (lexicon.csv): a word seen
+mostly as a given name is one. Were it learnt from what is being linked, tomorrow's delivery could
+cut yesterday's names another way.
 """
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import log
 
 from duckdb import DuckDBPyConnection
 
+# Half a use is added to either side: a word seen once is no proof.
+_UNSEEN = 0.5
+
 # Words as the tables that separate surnames from given names use them, child and sponsor alike.
-_LEXICON = """
-CREATE OR REPLACE TEMP TABLE name_lexicon AS
+_USED = """
 WITH used AS (
     SELECT unnest(name_tokens(family)) AS word, 1 AS as_family, 0 AS as_given FROM stated
     UNION ALL
@@ -19,9 +27,37 @@ WITH used AS (
     UNION ALL
     SELECT unnest(name_tokens(split_part(name, ',', 2))), 0, 1 FROM stated WHERE name LIKE '%,%'
 )
-SELECT word, ln((sum(as_given) + 0.5) / (sum(as_family) + 0.5)) AS leans_given
-FROM used GROUP BY word
+SELECT word, sum(as_family)::BIGINT, sum(as_given)::BIGINT FROM used GROUP BY word
 """
+
+_LEXICON = """
+CREATE OR REPLACE TEMP TABLE name_lexicon AS
+SELECT unnest($words) AS word, unnest($leans)::DOUBLE AS leans_given
+"""
+
+
+@dataclass
+class WordUses:
+    """How often each word stood as a surname and as a given name, in however many stores."""
+
+    as_family: Counter[str] = field(default_factory=Counter)
+    as_given: Counter[str] = field(default_factory=Counter)
+
+    def count(self, connection: DuckDBPyConnection) -> None:
+        """Add the words of `stated`."""
+        for word, as_family, as_given in connection.execute(_USED).fetchall():
+            self.as_family[word] += as_family
+            self.as_given[word] += as_given
+
+    def lexicon(self, least: int = 1) -> dict[str, float]:
+        """Word → how it leans: above zero towards given names. For words used `least` times."""
+        words = sorted(self.as_family.keys() | self.as_given.keys())
+        return {
+            word: log((self.as_given[word] + _UNSEEN) / (self.as_family[word] + _UNSEEN))
+            for word in words
+            if self.as_given[word] + self.as_family[word] >= least
+        }
+
 
 # Every way to cut a free-text name in two, and how well the words on both sides lean. A comma
 # has cut it already: `FAMILY, GIVEN` (FORMATS.md, eoir_case.NAME).
@@ -63,7 +99,8 @@ FROM (SELECT name FROM stated WHERE name LIKE '%,%'
 """
 
 
-def split_names(connection: DuckDBPyConnection) -> None:
+def split_names(connection: DuckDBPyConnection, lexicon: Mapping[str, float]) -> None:
     """Make `name_lexicon` and `free_text_names(name, surnames, given_names)` from `stated`."""
-    for statement in (_LEXICON, _FREE_TEXT, _COMMA):
-        connection.execute(statement)
+    connection.execute(_LEXICON, {"words": list(lexicon.keys()), "leans": list(lexicon.values())})
+    connection.execute(_FREE_TEXT)
+    connection.execute(_COMMA)

@@ -1,5 +1,6 @@
 """`people`: one row per current record and role, in columns that compare."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -69,16 +70,23 @@ class Cleaned:
     nameless: int
 
 
-def clean(connection: DuckDBPyConnection) -> Cleaned:
+def state(connection: DuckDBPyConnection) -> None:
+    """Make `stated` from the views `received_*` of the store, and the words to read it with."""
+    define_words(connection)
+    define_countries(connection)
+    state_people(connection)
+
+
+def clean(connection: DuckDBPyConnection, lexicon: Mapping[str, float]) -> Cleaned:
     """Make the table `people` from the views `received_*` of the store.
+
+    `lexicon` comes with the models (`linkage.model.frozen`): word → how it leans to given names.
 
     A record with neither name nor A-number (a public EOIR case) describes somebody, but nobody
     who can be told: it is counted as nameless and left out.
     """
-    define_words(connection)
-    define_countries(connection)
-    state_people(connection)
-    split_names(connection)
+    state(connection)
+    split_names(connection, lexicon)
     connection.execute(_PEOPLE)
     counted = connection.execute(_WITHOUT_A_TRACE).fetchone() or (0, 0, 0)
     connection.execute(

@@ -85,6 +85,11 @@ def read_bands(path: Path) -> list[tuple[str, str, int]]:
     return [(row["kind"], row["word"], int(row["band"])) for row in _read(path)]
 
 
+def read_lexicon(path: Path) -> dict[str, float]:
+    """Words as trained, and how each leans: above zero towards given names."""
+    return {row["word"]: float(row["leans_given"]) for row in _read(path)}
+
+
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))

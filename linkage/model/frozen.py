@@ -6,19 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import SponsorgraphError
-from linkage.model.features import read_bands
+from linkage.model.features import read_bands, read_lexicon
 
 SHIPPED = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class Models:
-    """Both models and the name frequencies they were trained with; they only go together."""
+    """Both models with the frequencies and the lexicon they were trained with: a set."""
 
     version: str
     child: dict[str, Any]
     sponsor: dict[str, Any]
     bands: list[tuple[str, str, int]]
+    lexicon: dict[str, float]
 
 
 def load_models(folder: Path | None = None) -> Models:
@@ -30,6 +31,7 @@ def load_models(folder: Path | None = None) -> Models:
             child=_json(place / "child.json"),
             sponsor=_json(place / "sponsor.json"),
             bands=read_bands(place / "frequencies.csv"),
+            lexicon=read_lexicon(place / "lexicon.csv"),
         )
     except (OSError, ValueError, KeyError) as cause:
         raise SponsorgraphError(

@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from linkage.cleaning import clean
 from linkage.link import Previous
+from linkage.model.frozen import load_models
 from linkage.places import resolve_places
 from linkage.resolve import inherit
 
@@ -40,7 +41,7 @@ def link_plainly(
 
 def identify(connection: DuckDBPyConnection, before: Previous) -> None:
     """Make `people`, `places` and `identities`."""
-    clean(connection)
+    clean(connection, load_models().lexicon)
     resolve_places(connection, before.addresses)
     connection.execute(
         "CREATE OR REPLACE TABLE identities (record_key VARCHAR, role VARCHAR,"

@@ -6,14 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.vocabulary.identifiers import a_number
-from linkage.cleaning import clean
+from linkage.cleaning import WordUses, clean, state
 from linkage.cleaning.text import define_words
+from linkage.model.frozen import load_models
 from tests.linkage.a_store import a_store
 
 
 def cleaned(**tables):
     connection = a_store(**tables)
-    clean(connection)
+    clean(connection, load_models().lexicon)
     rows = connection.execute("SELECT * FROM people ORDER BY person_key")
     names = [column[0] for column in rows.description]
     return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
@@ -62,6 +63,33 @@ def test_a_name_on_a_form_is_read_in_either_order():
     assert {(p["family_1"], p["given_1"]) for p in people} == {("PEREZ", "ANA")}
 
 
+def test_what_else_was_delivered_does_not_change_how_a_name_is_cut():
+    alone = [{"record_id": "1", "child_name": "ANA LUCIA PEREZ SOTO", "sponsor_name": None}]
+    others = [
+        {"record_id": str(n), "family_name": "ANA LUCIA", "given_names": "PEREZ"} for n in range(9)
+    ]
+    [person] = cleaned(vor=alone)
+    [beside] = [each for each in cleaned(vor=alone, earm=others) if each["table"] == "vor"]
+    assert person == beside
+    assert (person["family_name"], person["given_names"]) == ("PEREZ SOTO", "ANA LUCIA")
+
+
+def test_a_lexicon_leans_as_a_word_is_used_and_leaves_out_what_is_hardly_used():
+    connection = a_store(
+        earm=[
+            {"record_id": "1", "family_name": "Perez", "given_names": "Ana"},
+            {"record_id": "2", "family_name": "Perez Martin", "given_names": "Ana"},
+            {"record_id": "3", "family_name": "Anna", "given_names": "Martin"},
+        ]
+    )
+    state(connection)
+    uses = WordUses()
+    uses.count(connection)
+    lexicon = uses.lexicon(least=2)
+    assert list(lexicon) == ["ANA", "MARTIN", "PEREZ"]
+    assert lexicon["PEREZ"] < lexicon["MARTIN"] == 0 < lexicon["ANA"]
+
+
 @pytest.mark.parametrize(
     ("written", "day", "month", "placeholder"),
     [
@@ -93,7 +121,7 @@ def test_el_salvador_is_one_country_though_eoir_writes_es():
 
 def test_a_court_case_without_name_or_number_is_nobody_and_counted():
     connection = a_store(eoir_case=[{"idncase": "1", "nat": "GT"}])
-    counted = clean(connection)
+    counted = clean(connection, load_models().lexicon)
     assert counted.nameless == 1
     assert connection.execute("SELECT count(*) FROM people").fetchall() == [(0,)]
 

@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from linkage.cleaning import clean
+from linkage.model.frozen import load_models
 from linkage.places import resolve_places
 from tests.linkage.a_store import a_store
 
@@ -17,7 +18,7 @@ def doors(*addresses):
         for n, address in enumerate(addresses)
     ]
     connection = a_store(earm=rows)
-    clean(connection)
+    clean(connection, load_models().lexicon)
     resolve_places(connection, {})
     found = connection.execute("SELECT address_id FROM places ORDER BY record_key").fetchall()
     return [door for (door,) in found]
