@@ -1,64 +1,77 @@
-"""From clusters to identities with ids that last, and the pairs that explain them."""
+"""From clusters to identities with ids that last."""
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-
 from duckdb import DuckDBPyConnection
 
-from linkage.model.thresholds import Bands
+from linkage.lineage import Event, events_between
+from linkage.lineages import keep_lineage, lineage_of
+from linkage.matching import Role
 from linkage.resolve import inherit
 
-
-@dataclass(frozen=True)
-class Identified:
-    """Identities given, by role, and the rows of a court case that follow their case."""
-
-    children: int
-    sponsors: int
-    following: int
-
-
-# A pair the machine holds apart is never LINKED, and worth a person's look when all else agrees.
-# A pair linked by weight that ended in two clusters was refused as a bridge: to review as well.
-_PAIRS = """
-INSERT INTO pairs
-SELECT l.record_key, r.record_key, l.role, match_weight, match_probability,
-    CASE WHEN cl.cluster = cr.cluster AND NOT held_apart AND match_weight >= $review THEN 'LINKED'
-         WHEN match_weight >= $review OR cl.cluster = cr.cluster THEN 'REVIEW'
-         ELSE 'APART' END
-FROM weighed
-JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
-JOIN clustered cl ON cl.person = join_key_l JOIN clustered cr ON cr.person = join_key_r
-WHERE match_weight >= $kept OR cl.cluster = cr.cluster
+_TABLES = """
+CREATE TABLE IF NOT EXISTS identities (record_key VARCHAR, role VARCHAR, identity_id VARCHAR,
+    match_weight DOUBLE, model_version VARCHAR);
+CREATE TABLE IF NOT EXISTS components (person BIGINT, role VARCHAR, component BIGINT);
+CREATE TABLE IF NOT EXISTS followers (record_key VARCHAR, version INTEGER, source VARCHAR,
+    "table" VARCHAR, record_id VARCHAR, as_of DATE, case_key VARCHAR);
+CREATE OR REPLACE TEMP TABLE identities_before AS FROM identities
 """
 
-_EMPTY_PAIRS = """
-CREATE OR REPLACE TABLE pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR,
-    match_weight DOUBLE, match_probability DOUBLE, decision VARCHAR)
+_SETTLED = """
+CREATE OR REPLACE TEMP TABLE settled AS
+SELECT record_key, person, cluster FROM {people} JOIN clustered USING (person)
 """
 
-# Apart and far below the band: of no use to a reviewer, and most of all pairs.
-KEPT_FROM = -6.0
+# Whose identity is decided now: all who were clustered, and whose record says nobody any more.
+_RESETTLED = """
+CREATE OR REPLACE TEMP TABLE resettled AS
+SELECT record_key FROM settled UNION SELECT record_key FROM {others}
+"""
+_EVERYBODY = """identities WHERE role = '{role}'
+    AND record_key NOT IN (SELECT record_key FROM followers)"""
 
-_IDENTITIES = """
-CREATE OR REPLACE TABLE identities AS
-WITH strongest AS (
-    SELECT key, role, max(match_weight) AS match_weight FROM (
-        SELECT left_key AS key, role, match_weight FROM pairs WHERE decision = 'LINKED'
-        UNION ALL SELECT right_key, role, match_weight FROM pairs WHERE decision = 'LINKED')
-    GROUP BY ALL
+_BEFORE = """
+SELECT record_key, identity_id FROM identities SEMI JOIN resettled USING (record_key)
+WHERE role = $role
+"""
+
+_TAKE = """
+DELETE FROM identities WHERE role = $role AND record_key IN (SELECT record_key FROM resettled)
+"""
+
+_GIVE = """
+INSERT INTO identities
+WITH given AS (
+    SELECT unnest($keys::VARCHAR[]) AS record_key, unnest($ids::VARCHAR[]) AS identity_id
+), linked AS (
+    SELECT person_l, person_r, match_weight FROM pairs
+    WHERE role = $role AND decision = 'LINKED'
+), strongest AS (
+    SELECT person, max(match_weight) AS match_weight FROM (
+        SELECT person_l AS person, match_weight FROM linked
+        UNION ALL SELECT person_r, match_weight FROM linked)
+    GROUP BY person
 )
-SELECT given.record_key, given.role, given.identity_id, strongest.match_weight,
-    $version AS model_version
-FROM given_ids AS given LEFT JOIN strongest
-  ON strongest.key = given.record_key AND strongest.role = given.role
+SELECT given.record_key, $role, identity_id, match_weight, $version
+FROM given JOIN settled USING (record_key) LEFT JOIN strongest USING (person)
 """
 
-# Rows of one court case hang on the case: whoever it describes, they describe.
+_FORGET_COMPONENTS = """
+DELETE FROM components WHERE role = $role AND (
+    person IN (SELECT person FROM linked_at_all) OR person IN (SELECT person FROM renewed))
+"""
+
+_KEEP_COMPONENTS = """
+INSERT INTO components
+SELECT person, $role, min(person) OVER (PARTITION BY component) FROM linked_at_all
+"""
+
+# Rows of one court case hang on the case: whoever it describes, they describe. A row may come
+# before its case, and follows as soon as there is one to follow.
 _CASE_ROWS = """
-CREATE OR REPLACE TEMP TABLE case_rows AS
+DELETE FROM followers WHERE record_key IN (SELECT record_key FROM changed);
+INSERT INTO followers
 WITH hanging AS (
     SELECT record_key, version, source, "table", record_id, as_of, idncase
     FROM received_eoir_proceeding WHERE is_current
@@ -67,71 +80,66 @@ WITH hanging AS (
     UNION ALL SELECT record_key, version, source, "table", record_id, as_of, idncase
     FROM received_eoir_juvenile WHERE is_current
 )
-SELECT hanging.*, cases.record_key AS case_key
-FROM hanging JOIN received_eoir_case AS cases
-  ON cases.is_current AND cases.idncase = hanging.idncase AND cases.source = hanging.source
+SELECT * EXCLUDE (idncase), concat_ws('/', source, 'eoir_case', idncase)
+FROM hanging WHERE record_key IN (SELECT record_key FROM changed)
 """
 
 _FOLLOW = """
+CREATE OR REPLACE TEMP TABLE following AS
+FROM followers WHERE record_key IN (SELECT record_key FROM changed)
+    OR case_key IN (SELECT record_key FROM resettled_children);
+DELETE FROM identities WHERE record_key IN (SELECT record_key FROM following);
+DELETE FROM people WHERE record_key IN (SELECT record_key FROM following);
 INSERT INTO identities
-SELECT case_rows.record_key, 'CHILD', identities.identity_id, identities.match_weight,
-    identities.model_version
-FROM case_rows JOIN identities ON identities.record_key = case_key AND identities.role = 'CHILD'
-"""
-
-_FOLLOWING_PEOPLE = """
+SELECT following.record_key, 'CHILD', cases.identity_id, cases.match_weight, cases.model_version
+FROM following JOIN identities AS cases
+  ON cases.record_key = case_key AND cases.role = 'CHILD';
 INSERT INTO people BY NAME
 SELECT record_key || '#CHILD' AS person_key, record_key, version, 'CHILD' AS role, source, "table",
     record_id, as_of
-FROM case_rows SEMI JOIN identities ON identities.record_key = case_rows.record_key
+FROM following SEMI JOIN identities USING (record_key)
 """
 
 
-def write_pairs(connection: DuckDBPyConnection, people: str, bands: Bands) -> None:
-    """Add this role's pairs to the table `pairs`, each with its decision; children come first."""
-    if people == "children":
-        connection.execute(_EMPTY_PAIRS)
-    connection.execute(_PAIRS.format(people=people), {"review": bands.review, "kept": KEPT_FROM})
+def keep_identity_tables(connection: DuckDBPyConnection) -> None:
+    """Make what is not there yet, and `identities_before` of what is."""
+    connection.execute(_TABLES)
 
 
 def give_ids(
-    connection: DuckDBPyConnection,
-    children: Mapping[str, str],
-    sponsors: Mapping[str, str],
-    version: str,
-    ever_given: Collection[str] = (),
-) -> Identified:
-    """Make `identities` of `child_identities` and `sponsor_identities` (record_key, cluster).
+    connection: DuckDBPyConnection, role: Role, version: str, run: int, *, anew: bool = True
+) -> list[Event]:
+    """Put into `identities` who the clustered people of one role are; say what became of ids.
 
-    The rows of a court case follow their case, in `identities` and in `people`.
+    Leaves `resettled(record_key)`. Without `anew` it needs `gone(record_key)`: whose record says
+    nobody any more, and `renewed(person)`.
     """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE given_ids"
-        " (record_key VARCHAR, role VARCHAR, identity_id VARCHAR)"
-    )
-    found = {
-        "CHILD": _inherit(connection, "CHILD", "child", children, ever_given),
-        "SPONSOR": _inherit(connection, "SPONSOR", "sponsor", sponsors, ever_given),
-    }
-    connection.execute(_IDENTITIES, {"version": version})
-    connection.execute(_CASE_ROWS)
-    following = connection.execute(_FOLLOW).fetchall()[0][0]
-    connection.execute(_FOLLOWING_PEOPLE)
-    return Identified(found["CHILD"], found["SPONSOR"], following)
-
-
-def _inherit(
-    connection: DuckDBPyConnection,
-    role: str,
-    kind: str,
-    previous: Mapping[str, str],
-    ever_given: Collection[str],
-) -> int:
-    rows = connection.execute(f"SELECT record_key, cluster FROM {kind}_identities").fetchall()
-    ids = inherit(previous, {key: str(cluster) for key, cluster in rows}, kind, ever_given)
+    connection.execute(_SETTLED.format(people=role.people))
+    others = _EVERYBODY.format(role=role.name) if anew else "gone"
+    connection.execute(_RESETTLED.format(others=others))
+    of_role = {"role": role.name}
+    kind = role.name.lower()
+    previous = dict(connection.execute(_BEFORE, of_role).fetchall())
+    labels = connection.execute("SELECT record_key, cluster FROM settled").fetchall()
+    lineage = lineage_of(connection, kind)
+    ids = inherit(previous, {key: str(cluster) for key, cluster in labels}, kind, lineage)
+    events = events_between(previous, ids)
+    keep_lineage(connection, kind, lineage, lineage.after(previous, ids, run, events))
+    connection.execute(_TAKE, of_role)
     keys = sorted(ids)
+    given = {"keys": keys, "ids": [ids[key] for key in keys], "version": version}
+    connection.execute(_GIVE, of_role | given)
     connection.execute(
-        "INSERT INTO given_ids SELECT unnest($keys), $role, unnest($ids)",
-        {"keys": keys, "role": role, "ids": [ids[key] for key in keys]},
+        "DELETE FROM components WHERE role = $role" if anew else _FORGET_COMPONENTS, of_role
     )
-    return len(set(ids.values()))
+    connection.execute(_KEEP_COMPONENTS, of_role)
+    return events
+
+
+def follow_cases(connection: DuckDBPyConnection) -> None:
+    """Let the rows of court cases, in `identities` and in `people`, follow their case.
+
+    Needs `changed(record_key)` and `resettled_children(record_key)`.
+    """
+    connection.execute(_CASE_ROWS)
+    connection.execute(_FOLLOW)

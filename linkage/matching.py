@@ -29,15 +29,15 @@ FROM clustered l JOIN clustered r ON l.cluster = r.cluster AND l.person < r.pers
 ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key_r = r.person
 """
 
-# What was one identity stays one at a lower weight than what would become one: a pair near the
-# line must not part and meet again with every delivery.
-_STRONG_ENOUGH = """(match_weight >= $link OR (match_weight >= $stay AND was_one))
-    AND NOT held_apart AND NOT in_doubt AND NOT unsure"""
+# What was a link stays one at a lower weight than what would become one: a pair near the line must
+# not part and meet again with every delivery.
+STRONG_ENOUGH = """((match_weight >= $link OR (match_weight >= $stay AND was_link))
+    AND NOT held_apart AND NOT in_doubt AND NOT unsure)"""
 
 # Plain names first, however heavy the rest: a boy whose paper has his twin's A-number and his own
 # name misspelt has found himself by then, and his twin is refused.
 _LINKS = f"""
-SELECT join_key_l, join_key_r FROM weighed WHERE {_STRONG_ENOUGH}
+SELECT join_key_l, join_key_r FROM weighed WHERE {STRONG_ENOUGH}
 ORDER BY not_plainly_one, match_weight DESC, join_key_l, join_key_r
 """
 
@@ -57,12 +57,16 @@ _ROWS = 50_000
 _WEIGH = f"""
 SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
     {HELD_APART} AS held_apart, {IN_DOUBT} AS in_doubt, {NOT_PLAINLY_ONE} AS not_plainly_one,
-    coalesce(wl.identity_id = wr.identity_id, false) AS was_one,
+    was_links.person_l IS NOT NULL AS was_link,
     unsure_pairs.person_l IS NOT NULL AS unsure
 FROM scored JOIN {{people}} l ON l.person = join_key_l JOIN {{people}} r ON r.person = join_key_r
-LEFT JOIN identities_before wl ON wl.record_key = l.record_key AND wl.role = l.role
-LEFT JOIN identities_before wr ON wr.record_key = r.record_key AND wr.role = r.role
+LEFT JOIN was_links ON was_links.person_l = join_key_l AND was_links.person_r = join_key_r
 LEFT JOIN unsure_pairs ON unsure_pairs.person_l = join_key_l AND unsure_pairs.person_r = join_key_r
+"""
+
+_WAS_LINKS = """
+CREATE OR REPLACE TEMP TABLE was_links AS
+SELECT person_l, person_r FROM pairs WHERE role = $role AND is_link
 """
 
 # Whoever shares a candidate pair with somebody touched, and everybody linked to them or once
@@ -119,11 +123,12 @@ def match(
     """Make `weighed`, `linked_at_all(person, component)` and `clustered(person, cluster)`.
 
     `weighed` has every pair compared: its weight and levels, and what speaks against a link. With
-    `anew` everybody is matched; without, only those whom `touched(person)` reaches. Needs
-    `identities_before(record_key, role, identity_id)`; without `anew`, `components` and
-    `components_left` as well.
+    `anew` everybody is matched; without, only those whom `touched(person)` reaches, which needs
+    `components(person, role, component)` and `components_left(component, role)`. What was a link
+    before is in the table `pairs` (linkage/pairs.py).
     """
     _keep_unsure(connection, verdicts)
+    connection.execute(_WAS_LINKS, {"role": role.name})
     if anew:
         people = role.people
         candidates = find_candidates(connection, people, role.rules)
@@ -133,7 +138,7 @@ def match(
     matching = _Matching(connection, role, people, verdicts)
     refused = matching.until_settled()
     linked = connection.execute(
-        f"SELECT count(*) FROM weighed WHERE {_STRONG_ENOUGH}", matching.link
+        f"SELECT count(*) FROM weighed WHERE {STRONG_ENOUGH}", matching.link
     ).fetchall()[0][0]
     return Matched(candidates, linked, refused)
 

@@ -12,7 +12,7 @@ from linkage.cleaning.text import define_words
 
 # 1 January is what a clerk writes when only the year is known; it says the year and no more.
 _PEOPLE = """
-CREATE OR REPLACE TABLE people AS
+CREATE OR REPLACE TABLE {into} AS
 WITH named AS (
     SELECT stated.*,
         coalesce(free.surnames, name_tokens(family), []) AS surnames,
@@ -57,7 +57,7 @@ _WITHOUT_A_TRACE = """
 SELECT count(*) FILTER (role = 'CHILD'), count(*) FILTER (role = 'SPONSOR'),
     count(*) FILTER (role = 'CHILD' AND family_joined IS NULL AND given_joined IS NULL
                      AND a_number IS NULL)
-FROM people
+FROM {into}
 """
 
 
@@ -77,8 +77,10 @@ def state(connection: DuckDBPyConnection) -> None:
     state_people(connection)
 
 
-def clean(connection: DuckDBPyConnection, lexicon: Mapping[str, float]) -> Cleaned:
-    """Make the table `people` from the views `received_*` of the store.
+def clean(
+    connection: DuckDBPyConnection, lexicon: Mapping[str, float], into: str = "people"
+) -> Cleaned:
+    """Make the table `people`, or another of that form, from the views `received_*` of the store.
 
     `lexicon` comes with the models (`linkage.model.frozen`): word → how it leans to given names.
 
@@ -87,10 +89,10 @@ def clean(connection: DuckDBPyConnection, lexicon: Mapping[str, float]) -> Clean
     """
     state(connection)
     split_names(connection, lexicon)
-    connection.execute(_PEOPLE)
-    counted = connection.execute(_WITHOUT_A_TRACE).fetchone() or (0, 0, 0)
+    connection.execute(_PEOPLE.format(into=into))
+    counted = connection.execute(_WITHOUT_A_TRACE.format(into=into)).fetchone() or (0, 0, 0)
     connection.execute(
-        "DELETE FROM people WHERE family_joined IS NULL AND given_joined IS NULL"
+        f"DELETE FROM {into} WHERE family_joined IS NULL AND given_joined IS NULL"
         " AND a_number IS NULL"
     )
     return Cleaned(*counted)

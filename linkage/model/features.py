@@ -33,10 +33,11 @@ CREATE OR REPLACE TEMP TABLE nicknames AS
 SELECT unnest($nicknames) AS nickname, string_split(unnest($names), ' ') AS names
 """
 
+# A person's number is made of her key, so it is hers in every run, whoever comes and goes.
 # A place without a unit in a house of flats is no door; it says "this building" and no more.
 _FEATURES = f"""
 CREATE OR REPLACE TABLE {{table}} AS
-SELECT row_number() OVER (ORDER BY people.person_key)::INTEGER AS person, people.*,
+SELECT (md5_number_lower(people.person_key) >> 1)::BIGINT AS person, people.*,
     strftime(date_of_birth, '%Y-%m-%d') AS birth_text,
     left(family_1, 2) || left(given_1, 2) AS initials,
     coalesce(families.band, {_UNSEEN_SURNAME}) AS family_band,
@@ -46,7 +47,7 @@ SELECT row_number() OVER (ORDER BY people.person_key)::INTEGER AS person, people
     list_concat([given_1], coalesce(nicknames.names, [])) AS known_as,
     places.address_id AS door, places.building, places.state, places.zip,
     {{child_identity}} AS child_identity
-FROM people
+FROM {{people}} AS people
 LEFT JOIN name_bands AS families ON families.kind = 'family' AND families.word = people.family_1
 LEFT JOIN name_bands AS first ON first.kind = 'given' AND first.word = people.given_1
 LEFT JOIN name_bands AS second ON second.kind = 'given' AND second.word = people.given_2
@@ -95,19 +96,27 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def child_features(connection: DuckDBPyConnection) -> None:
-    """Make `children` of `people` and `places`."""
+def child_features(
+    connection: DuckDBPyConnection, people: str = "people", into: str = "children"
+) -> None:
+    """Make `children` of `people` and `places`, or another table of other people."""
     connection.execute(
         _FEATURES.format(
-            table="children", role="CHILD", child_identity="NULL::INTEGER", children=""
+            table=into, people=people, role="CHILD", child_identity="NULL::BIGINT", children=""
         )
     )
 
 
-def sponsor_features(connection: DuckDBPyConnection) -> None:
+def sponsor_features(
+    connection: DuckDBPyConnection, people: str = "people", into: str = "sponsors"
+) -> None:
     """Make `sponsors` of `people`, `places` and `child_identities(record_key, cluster)`."""
     connection.execute(
         _FEATURES.format(
-            table="sponsors", role="SPONSOR", child_identity="child.cluster", children=_CHILD_OF
+            table=into,
+            people=people,
+            role="SPONSOR",
+            child_identity="child.cluster",
+            children=_CHILD_OF,
         )
     )

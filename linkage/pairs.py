@@ -1,0 +1,86 @@
+"""The pairs that explain the identities: what was compared, what it weighed, what came of it."""
+
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
+from duckdb import DuckDBPyConnection
+
+from linkage.matching import STRONG_ENOUGH, Role
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR,
+    match_weight DOUBLE, match_probability DOUBLE, decision VARCHAR, why VARCHAR,
+    levels UTINYINT[], is_link BOOLEAN, not_plainly_one BOOLEAN, judgement VARCHAR,
+    person_l BIGINT, person_r BIGINT)
+"""
+
+# A pair that this link weighed again, or that names a record as it no longer stands.
+_NO_LONGER = """
+DELETE FROM pairs WHERE role = $role AND (
+    person_l IN (SELECT person FROM renewed) OR person_r IN (SELECT person FROM renewed)
+    OR (person_l IN (SELECT person FROM clustered) AND person_r IN (SELECT person FROM clustered)))
+"""
+
+# A pair the machine holds apart is never LINKED, and worth a person's look when all else agrees.
+# A pair linked by weight that ended in two clusters was refused as a bridge: to review as well.
+# What a person has judged is settled, one way or the other, unless judgements contradict.
+_PAIRS = f"""
+INSERT INTO pairs
+WITH placed AS (
+    SELECT weighed.*, l.record_key AS one, r.record_key AS another, l.role,
+        coalesce(cl.cluster = cr.cluster, false) AS together,
+        {STRONG_ENOUGH} AS is_link, said.verdict, said.judgement, said.conflict
+    FROM weighed
+    JOIN {{people}} l ON l.person = join_key_l JOIN {{people}} r ON r.person = join_key_r
+    LEFT JOIN clustered cl ON cl.person = join_key_l
+    LEFT JOIN clustered cr ON cr.person = join_key_r
+    LEFT JOIN judged_pairs said ON said.role = l.role
+      AND said.left_key = least(l.record_key, r.record_key)
+      AND said.right_key = greatest(l.record_key, r.record_key)
+), decided AS (
+    SELECT *, CASE
+        WHEN verdict = 'SAME' THEN 'LINKED'
+        WHEN verdict = 'DIFFERENT' AND conflict IS NULL THEN 'APART'
+        WHEN together AND NOT held_apart AND match_weight >= $review THEN 'LINKED'
+        WHEN together OR conflict IS NOT NULL OR match_weight >= $review THEN 'REVIEW'
+        ELSE 'APART' END AS decision
+    FROM placed
+    WHERE match_weight >= $kept OR together OR verdict IS NOT NULL
+)
+SELECT least(one, another), greatest(one, another), role, match_weight, match_probability,
+    decision, CASE
+        WHEN decision = 'LINKED' THEN NULL
+        WHEN conflict IS NOT NULL THEN 'IN_CONFLICT'
+        WHEN verdict = 'DIFFERENT' THEN 'JUDGED_DIFFERENT'
+        WHEN verdict = 'UNSURE' THEN 'JUDGED_UNSURE'
+        WHEN held_apart THEN 'HELD_APART_BY_NAMES'
+        WHEN in_doubt THEN 'IN_DOUBT'
+        WHEN is_link THEN 'BRIDGE_REFUSED'
+        WHEN decision = 'REVIEW' THEN 'IN_THE_BAND'
+        ELSE 'BELOW_THE_BAND' END,
+    levels, is_link, not_plainly_one, judgement, join_key_l, join_key_r
+FROM decided
+"""
+
+# Apart and far below the band: of no use to a reviewer, and most of all pairs.
+KEPT_FROM = -6.0
+
+
+def keep_pairs_table(connection: DuckDBPyConnection) -> None:
+    """Make `pairs`, empty, where it is not there yet; `left_key` < `right_key`."""
+    connection.execute(_TABLE)
+
+
+def write_pairs(connection: DuckDBPyConnection, role: Role, *, anew: bool = True) -> None:
+    """Put what was just weighed into `pairs`, in place of what the same people had before.
+
+    Without `anew` it needs `renewed(person)`: whose record is another now, or gone.
+    """
+    if anew:
+        connection.execute("DELETE FROM pairs WHERE role = $role", {"role": role.name})
+    else:
+        connection.execute(_NO_LONGER, {"role": role.name})
+    bands = role.bands
+    connection.execute(
+        _PAIRS.format(people=role.people),
+        {"review": bands.review, "kept": KEPT_FROM, "link": bands.link, "stay": bands.stay},
+    )
