@@ -26,6 +26,10 @@ class DeadlineExceededError(SponsorgraphError):
     """Neo4j did not answer in time; whether a write was applied is unknown."""
 
 
+class OutcomeUnknownError(SponsorgraphError):
+    """A write may have been applied or not; sent again under the same key it is applied once."""
+
+
 class EmbeddedServerError(SponsorgraphError):
     """The local Neo4j could not be fetched, started, stopped, dumped or loaded."""
 

@@ -36,9 +36,6 @@ KEPT_WORDS = 6_000
 # more than one bear it: one bearer may be one misspelling that all her papers copied.
 A_NAME, BEARERS = 0.4, 2
 
-# A word used less often is likely misspelt: it leans neither way.
-USES = 3
-
 # A name is what someone is called in most of her papers: the misspelling in one of them is not.
 _CALLED = """
 CREATE OR REPLACE TEMP TABLE called AS
@@ -150,7 +147,7 @@ def learn_lexicon(worlds: Iterable[World]) -> dict[str, float]:
     for world in worlds:
         state(world.connection)
         uses.count(world.connection)
-    return {word: round(leans, 2) for word, leans in uses.lexicon(USES).items()}
+    return {word: round(leans, 2) for word, leans in uses.lexicon().items()}
 
 
 def write_measured(into: Path, measured: Sequence[dict[str, Any]]) -> None:

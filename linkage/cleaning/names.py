@@ -49,13 +49,12 @@ class WordUses:
             self.as_family[word] += as_family
             self.as_given[word] += as_given
 
-    def lexicon(self, least: int = 1) -> dict[str, float]:
-        """Word → how it leans: above zero towards given names. For words used `least` times."""
+    def lexicon(self) -> dict[str, float]:
+        """Word → how it leans: above zero towards given names."""
         words = sorted(self.as_family.keys() | self.as_given.keys())
         return {
             word: log((self.as_given[word] + _UNSEEN) / (self.as_family[word] + _UNSEEN))
             for word in words
-            if self.as_given[word] + self.as_family[word] >= least
         }
 
 

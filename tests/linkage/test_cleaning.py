@@ -74,7 +74,7 @@ def test_what_else_was_delivered_does_not_change_how_a_name_is_cut():
     assert (person["family_name"], person["given_names"]) == ("PEREZ SOTO", "ANA LUCIA")
 
 
-def test_a_lexicon_leans_as_a_word_is_used_and_leaves_out_what_is_hardly_used():
+def test_a_lexicon_leans_as_its_words_are_used():
     connection = a_store(
         earm=[
             {"record_id": "1", "family_name": "Perez", "given_names": "Ana"},
@@ -85,9 +85,9 @@ def test_a_lexicon_leans_as_a_word_is_used_and_leaves_out_what_is_hardly_used():
     state(connection)
     uses = WordUses()
     uses.count(connection)
-    lexicon = uses.lexicon(least=2)
-    assert list(lexicon) == ["ANA", "MARTIN", "PEREZ"]
-    assert lexicon["PEREZ"] < lexicon["MARTIN"] == 0 < lexicon["ANA"]
+    lexicon = uses.lexicon()
+    assert list(lexicon) == ["ANA", "ANNA", "MARTIN", "PEREZ"]
+    assert lexicon["PEREZ"] < lexicon["ANNA"] < lexicon["MARTIN"] == 0 < lexicon["ANA"]
 
 
 @pytest.mark.parametrize(
