@@ -29,6 +29,15 @@ SELECT unnest($roles::VARCHAR[]) AS role, unnest($lefts::VARCHAR[]) AS left_key,
     unnest($judgements::VARCHAR[]) AS judgement, unnest($conflicts::VARCHAR[]) AS conflict
 """
 
+# Pairs on which something else is said than at the last link.
+_CHANGED = """
+CREATE TABLE IF NOT EXISTS judgements_heeded AS FROM judged_pairs LIMIT 0;
+CREATE OR REPLACE TEMP TABLE judgements_changed AS
+(FROM judged_pairs EXCEPT FROM judgements_heeded)
+UNION ALL (FROM judgements_heeded EXCEPT FROM judged_pairs);
+CREATE OR REPLACE TABLE judgements_heeded AS FROM judged_pairs
+"""
+
 # The verdicts on people of one role, by number.
 _OF_PEOPLE = """
 SELECT verdict, judgement, l.person, r.person
@@ -74,7 +83,9 @@ def heed(judgements: Iterable[Judgement]) -> Heeded:
 
 
 def _contradictions(judgements: list[Judgement]) -> Iterable[tuple[set[str], list[Judgement]]]:
-    numbers = {key: n for n, key in enumerate(sorted({k for j in judgements for k in (j.left, j.right)}))}
+    numbers = {
+        key: n for n, key in enumerate(sorted({k for j in judgements for k in (j.left, j.right)}))
+    }
     together = Clusters()
     for one in judgements:
         if one.verdict is Verdict.SAME:
@@ -98,7 +109,8 @@ NO_VERDICTS = Verdicts()
 def keep_judgements(connection: DuckDBPyConnection, heeded: Heeded) -> None:
     """Make `judged_pairs(role, left_key, right_key, verdict, judgement, conflict)`.
 
-    The pairs of a conflict are DIFFERENT, whatever was said of them.
+    The pairs of a conflict are DIFFERENT, whatever was said of them. `judgements_changed` are
+    those on which something else was said at the last link.
     """
     rows = [
         (one.role, one.left, one.right, str(one.verdict), one.id, None)
@@ -112,6 +124,7 @@ def keep_judgements(connection: DuckDBPyConnection, heeded: Heeded) -> None:
     columns = ("roles", "lefts", "rights", "verdicts", "judgements", "conflicts")
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     connection.execute(_TABLE, dict(zip(columns, map(list, values), strict=True)))
+    connection.execute(_CHANGED)
 
 
 def verdicts_on(connection: DuckDBPyConnection, people: str) -> Verdicts:

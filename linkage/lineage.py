@@ -103,7 +103,9 @@ def events_between(previous: Mapping[str, str], now: Mapping[str, str]) -> list[
     for member, old in sorted(previous.items()):
         if (new := now.get(member)) is not None:
             went[old, new].append(member)
-    return sorted(_events(went, set(previous.values())), key=lambda event: (event.before, event.kind))
+    return sorted(
+        _events(went, set(previous.values())), key=lambda event: (event.before, event.kind)
+    )
 
 
 def _events(went: Mapping[tuple[str, str], list[str]], living: set[str]) -> Iterator[Event]:

@@ -1,142 +1,234 @@
 """One linkage run: the store's current records to people, identities, pairs and places.
 
-Only frozen models are used here; `linkage.train` makes them.
+A link works on the tables that the last one left (`linkage.workings`) and brings them up to the
+store, the models and the judgements of today. Where only records and judgements are new, only what
+they reach is done again; the outcome is the same. Only frozen models are used here;
+`linkage.train` makes them.
 """
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
+from graph.vocabulary.evidence import Judgement
 from linkage.cleaning import Cleaned, clean
-from linkage.identities import Identified, give_ids, write_pairs
-from linkage.matching import Matched, match
+from linkage.identities import follow_cases, give_ids, keep_identity_tables
+from linkage.judgements import Heeded, heed, keep_judgements, verdicts_on
+from linkage.lineage import Event
+from linkage.matching import Matched, Role, match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.features import child_features, load_names, sponsor_features
-from linkage.model.frozen import load_models
+from linkage.model.frozen import Models, load_models
 from linkage.model.thresholds import CHILD, SPONSOR
+from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
-from linkage.quoting import literal
+from linkage.standing import find_changed, look_at
+from linkage.workings import is_made_by, keep_maker, start_anew
 
 TABLES = ("people", "identities", "pairs", "places")
 
 
-@dataclass(frozen=True)
-class Previous:
-    """The last published run's ids: record key → id by role, address key → id.
-
-    `ever_given` are the ids that any run gave to anybody (or any address): whoever calls knows
-    them, for a run's folder holds only who bears an id still.
-    """
-
-    children: Mapping[str, str] = field(default_factory=dict)
-    sponsors: Mapping[str, str] = field(default_factory=dict)
-    addresses: Mapping[str, str] = field(default_factory=dict)
-    ever_given: Collection[str] = ()
-
-    @classmethod
-    def of(cls, run: Path | None, ever_given: Collection[str] = ()) -> "Previous":
-        """Read from a run's folder (identities.parquet, places.parquet); nothing for the first."""
-        if run is None:
-            return cls(ever_given=ever_given)
-        with duckdb.connect() as connection:
-            ids = "SELECT record_key, identity_id FROM read_parquet($file) WHERE role = $role"
-            file = str(run / "identities.parquet")
-            return cls(
-                dict(connection.execute(ids, {"file": file, "role": "CHILD"}).fetchall()),
-                dict(connection.execute(ids, {"file": file, "role": "SPONSOR"}).fetchall()),
-                dict(
-                    connection.execute(
-                        "SELECT DISTINCT address_key, address_id FROM read_parquet($file)",
-                        {"file": str(run / "places.parquet")},
-                    ).fetchall()
-                ),
-                ever_given,
-            )
-
-
 @dataclass
 class Linked:
-    """What a run found, for its report: counts and seconds, nobody's data."""
+    """What a run found, for its report: counts and seconds, nobody's data.
+
+    `anew` says that everything was linked again; else only what `changed` records and judgements
+    reach, which the counts are of. `events` are merges, splits and moves of identities, by role.
+    """
 
     model_version: str
+    anew: bool
+    changed: int
     cleaned: Cleaned
     children: Matched
     sponsors: Matched
-    identified: Identified
     addresses: int
     # Addresses without unit or house number that took the one door their person is known at.
     addresses_completed: int
-    seconds: dict[str, float]
+    heeded: Heeded
+    events: dict[str, list[Event]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def link(
     connection: DuckDBPyConnection,
-    into: Path,
+    home: Path,
     *,
     models: Path | None = None,
-    previous: Previous | None = None,
+    judgements: Sequence[Judgement] = (),
+    run: int = 1,
+    anew: bool = False,
 ) -> Linked:
-    """Link the records of an opened store; write people, identities, pairs, places into `into`.
+    """Bring the tables on this connection up to the store in `home`; it came from `open_store`.
 
-    Each is a Parquet file there, and a table on the connection; `identities` has every current
-    record that describes somebody, once a role. `models` is an installation's home/models. The
-    same store, models and previous ids give the same bytes of ids, whatever the order of
-    arrival. Raises SponsorgraphError when the models cannot be read.
+    `people`, `places`, `pairs` and `identities` say what is so now: `identities` has every current
+    record that describes somebody, once a role. `models` is an installation's home/models, `run`
+    the number of this run, `anew` links everything again. The same store, models, judgements and
+    previous ids give the same ids, whatever the order of arrival. Raises SponsorgraphError when
+    the models cannot be read.
     """
-    before = previous or Previous()
     frozen = load_models(models)
-    seconds: dict[str, float] = {}
-    with _timed(seconds, "cleaning"):
-        cleaned = clean(connection, frozen.lexicon)
-    with _timed(seconds, "places"):
-        addresses = resolve_places(connection, before.addresses, before.ever_given)
-    load_names(connection, frozen.bands)
-    with _timed(seconds, "children"):
-        child_features(connection)
-        children = match(connection, "children", CHILD_RULES, frozen.child, CHILD)
-        write_pairs(connection, "children", CHILD)
-        connection.execute(_CHILD_IDENTITIES)
-    with _timed(seconds, "sponsors"):
-        sponsor_features(connection)
-        sponsors = match(connection, "sponsors", SPONSOR_RULES, frozen.sponsor, SPONSOR)
-        write_pairs(connection, "sponsors", SPONSOR)
-        connection.execute(_SPONSOR_IDENTITIES)
-        completed = complete_places(connection)
-    with _timed(seconds, "identities"):
-        identified = give_ids(
-            connection, before.children, before.sponsors, frozen.version, before.ever_given
-        )
-    _write(connection, into)
-    return Linked(
-        frozen.version, cleaned, children, sponsors, identified, addresses, completed, seconds
-    )
+    if anew or not is_made_by(connection, frozen.fingerprint):
+        start_anew(connection, frozen.fingerprint)
+        anew = True
+    linking = _Linking(connection, home, frozen, heed(judgements), run, anew)
+    linked = linking.link()
+    keep_maker(connection, frozen.fingerprint)
+    return linked
 
+
+@dataclass
+class _Linking:
+    """One run, stage by stage; each leaves its tables on the connection."""
+
+    connection: DuckDBPyConnection
+    home: Path
+    frozen: Models
+    heeded: Heeded
+    run: int
+    anew: bool
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def link(self) -> Linked:
+        on = self.connection
+        keep_identity_tables(on)
+        keep_pairs_table(on)
+        with self._timed("reading"):
+            changed = find_changed(on, self.home)
+            look_at(on, self.home, None if self.anew else "changed")
+            keep_judgements(on, self.heeded)
+        with self._timed("cleaning"):
+            cleaned = self._clean()
+        with self._timed("places"):
+            addresses = resolve_places(on, self.run)
+        load_names(on, self.frozen.bands)
+        with self._timed("children"):
+            role = Role("CHILD", "children", CHILD_RULES, self.frozen.child, CHILD)
+            children, merged = self._settle(role)
+            on.execute(_RESETTLED.format(role="children"))
+            on.execute(_CHILD_IDENTITIES)
+        with self._timed("sponsors"):
+            role = Role("SPONSOR", "sponsors", SPONSOR_RULES, self.frozen.sponsor, SPONSOR)
+            sponsors, merged_sponsors = self._settle(role)
+            on.execute(_RESETTLED.format(role="sponsors"))
+        with self._timed("following"):
+            follow_cases(on)
+            completed = complete_places(on)
+        return Linked(
+            self.frozen.version,
+            self.anew,
+            changed,
+            cleaned,
+            children,
+            sponsors,
+            addresses,
+            completed,
+            self.heeded,
+            {"CHILD": merged, "SPONSOR": merged_sponsors},
+            self.seconds,
+        )
+
+    def _clean(self) -> Cleaned:
+        cleaned = clean(self.connection, self.frozen.lexicon, into="cleaned")
+        self.connection.execute(_KEEP_PEOPLE)
+        return cleaned
+
+    def _settle(self, role: Role) -> tuple[Matched, list[Event]]:
+        """Features, candidates, clusters, pairs and ids of one role."""
+        on = self.connection
+        self._renew(role)
+        matched = match(on, role, verdicts_on(on, role.people), anew=self.anew)
+        write_pairs(on, role, anew=self.anew)
+        return matched, give_ids(on, role, self.frozen.version, self.run, anew=self.anew)
+
+    def _renew(self, role: Role) -> None:
+        """Bring the features of one role up to date; `touched` are whom that may concern."""
+        on = self.connection
+        features = child_features if role.name == "CHILD" else sponsor_features
+        if self.anew:
+            features(on)
+            on.execute(_NOTHING_GONE)
+            return
+        renewed = _RENEWED.format(role=role.name, people=role.people, others=_OTHERS[role.name])
+        on.execute(renewed)
+        features(on, "people_renewed", "features_renewed")
+        on.execute(_KEEP_FEATURES.format(people=role.people))
+        on.execute(_TOUCHED.format(people=role.people))
+        on.execute(_COMPONENTS_LEFT, {"role": role.name})
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        started = time.monotonic()
+        yield
+        self.seconds[stage] = round(time.monotonic() - started, 2)
+
+
+_KEEP_PEOPLE = """
+CREATE TABLE IF NOT EXISTS people AS FROM cleaned LIMIT 0;
+DELETE FROM people WHERE record_key IN (SELECT record_key FROM changed);
+INSERT INTO people FROM cleaned ORDER BY person_key;
+DROP TABLE cleaned
+"""
+
+# Features are made of a record, of its place, and for a sponsor of which child it names.
+_OTHERS = {
+    "CHILD": "",
+    "SPONSOR": """
+UNION SELECT record_key FROM resettled_children
+LEFT JOIN (FROM identities WHERE role = 'CHILD') AS now USING (record_key)
+LEFT JOIN (FROM identities_before WHERE role = 'CHILD') AS before USING (record_key)
+WHERE now.identity_id IS DISTINCT FROM before.identity_id""",
+}
+
+_RENEWED = """
+CREATE OR REPLACE TEMP TABLE records_renewed AS
+SELECT record_key FROM changed
+UNION SELECT record_key FROM places_moved {others};
+CREATE OR REPLACE TEMP TABLE people_renewed AS
+FROM people SEMI JOIN records_renewed USING (record_key)
+WHERE role = '{role}' AND (family_joined IS NOT NULL OR given_joined IS NOT NULL OR a_number IS NOT NULL);
+CREATE OR REPLACE TEMP TABLE gone AS
+SELECT record_key FROM {people} SEMI JOIN records_renewed USING (record_key)
+ANTI JOIN people_renewed USING (record_key);
+CREATE OR REPLACE TEMP TABLE renewed AS
+SELECT person FROM {people} SEMI JOIN records_renewed USING (record_key)
+"""
+
+_KEEP_FEATURES = """
+DELETE FROM {people} WHERE person IN (SELECT person FROM renewed);
+INSERT INTO renewed SELECT person FROM features_renewed ANTI JOIN renewed USING (person);
+INSERT INTO {people} FROM features_renewed
+"""
+
+_TOUCHED = """
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT person FROM features_renewed
+UNION SELECT person FROM {people} AS people JOIN judgements_changed AS judged
+  ON record_key IN (left_key, right_key) AND judged.role = people.role;
+DROP TABLE features_renewed
+"""
+
+_COMPONENTS_LEFT = """
+CREATE OR REPLACE TEMP TABLE components_left AS
+SELECT DISTINCT component, role FROM components
+WHERE role = $role AND person IN (SELECT person FROM renewed)
+"""
+
+_NOTHING_GONE = """
+CREATE OR REPLACE TEMP TABLE gone (record_key VARCHAR);
+CREATE OR REPLACE TEMP TABLE renewed (person BIGINT)
+"""
+
+_RESETTLED = "CREATE OR REPLACE TEMP TABLE resettled_{role} AS FROM resettled"
 
 _CHILD_IDENTITIES = """
 CREATE OR REPLACE TEMP TABLE child_identities AS
-SELECT record_key, cluster FROM children JOIN clustered USING (person)
+SELECT record_key, (md5_number_lower(identity_id) >> 1)::BIGINT AS cluster
+FROM identities WHERE role = 'CHILD'
 """
-
-_SPONSOR_IDENTITIES = """
-CREATE OR REPLACE TEMP TABLE sponsor_identities AS
-SELECT record_key, cluster FROM sponsors JOIN clustered USING (person)
-"""
-
-
-def _write(connection: DuckDBPyConnection, into: Path) -> None:
-    into.mkdir(parents=True, exist_ok=True)
-    for table in TABLES:
-        file = literal(str(into / f"{table}.parquet"))
-        connection.execute(f"COPY (FROM {table}) TO {file}")
-
-
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    started = time.monotonic()
-    yield
-    seconds[stage] = round(time.monotonic() - started, 1)

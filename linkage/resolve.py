@@ -84,9 +84,7 @@ def _remembered(
             yield settling.claim(int(bears_it), identity, cluster)
 
 
-def _shared(
-    settling: _Settling, identity_of: Callable[[str], str | None]
-) -> Iterator[_Claim]:
+def _shared(settling: _Settling, identity_of: Callable[[str], str | None]) -> Iterator[_Claim]:
     """Ids by how many of their members a cluster without a name holds."""
     shared = Counter(
         (identity, cluster)

@@ -52,7 +52,8 @@ LEFT JOIN name_bands AS families ON families.kind = 'family' AND families.word =
 LEFT JOIN name_bands AS first ON first.kind = 'given' AND first.word = people.given_1
 LEFT JOIN name_bands AS second ON second.kind = 'given' AND second.word = people.given_2
 LEFT JOIN nicknames ON nicknames.nickname = people.given_1
-LEFT JOIN places ON places.record_key = people.record_key AND places.role = people.role
+LEFT JOIN places_stated AS places
+  ON places.record_key = people.record_key AND places.role = people.role
 {{children}}
 WHERE people.role = '{{role}}'
 """

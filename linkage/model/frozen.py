@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ class Models:
     sponsor: dict[str, Any]
     bands: list[tuple[str, str, int]]
     lexicon: dict[str, float]
+    # Of all that decides how people are linked; two sets of one fingerprint link alike.
+    fingerprint: str = ""
+
+
+_FILES = ("child.json", "sponsor.json", "frequencies.csv", "lexicon.csv")
 
 
 def load_models(folder: Path | None = None) -> Models:
@@ -32,6 +38,9 @@ def load_models(folder: Path | None = None) -> Models:
             sponsor=_json(place / "sponsor.json"),
             bands=read_bands(place / "frequencies.csv"),
             lexicon=read_lexicon(place / "lexicon.csv"),
+            fingerprint=sha256(
+                b"".join((place / name).read_bytes() for name in _FILES)
+            ).hexdigest(),
         )
     except (OSError, ValueError, KeyError) as cause:
         raise SponsorgraphError(

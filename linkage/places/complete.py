@@ -8,17 +8,37 @@ it is, for nobody can say which.
 
 from duckdb import DuckDBPyConnection
 
+# Whoever was settled anew, and whoever has a paper whose place is another now.
+_LOOKED_AT = """
+CREATE OR REPLACE TEMP TABLE people_looked_at AS
+SELECT DISTINCT identity_id AS person FROM identities
+WHERE record_key IN (SELECT record_key FROM places_moved)
+   OR (role = 'CHILD' AND record_key IN (SELECT record_key FROM resettled_children))
+   OR (role = 'SPONSOR' AND record_key IN (SELECT record_key FROM resettled_sponsors))
+"""
+
+_RECORDS_LOOKED_AT = """
+CREATE OR REPLACE TEMP TABLE places_looked_at AS
+SELECT record_key FROM identities JOIN people_looked_at ON person = identity_id
+UNION SELECT record_key FROM places_moved
+-- A door may be known by another of its forms now.
+UNION SELECT record_key FROM places SEMI JOIN places_moved USING (address_id)
+"""
+
+# A paper names a child and her sponsor: what either of them is known by completes it.
 _COMPLETED = """
 CREATE OR REPLACE TEMP TABLE completed AS
-WITH person_of_record AS (
-    SELECT record_key, 'CHILD' || cluster AS person FROM child_identities
-    UNION ALL SELECT record_key, 'SPONSOR' || cluster FROM sponsor_identities
+WITH named AS (
+    SELECT DISTINCT identity_id FROM identities SEMI JOIN places_looked_at USING (record_key)
 ), said AS (
-    SELECT DISTINCT record_key, person, address_id, unit, building, house_number, street, zip
-    FROM places JOIN person_of_record USING (record_key)
+    SELECT DISTINCT place.record_key, identity_id AS person, address_id, unit, building,
+        house_number, street, zip
+    FROM places_stated AS place JOIN identities USING (record_key)
+    WHERE identity_id IN (SELECT identity_id FROM named)
 )
 SELECT partly.record_key, any_value(whole.address_id) AS address_id
-FROM said AS partly JOIN said AS whole ON partly.person = whole.person
+FROM (FROM said SEMI JOIN places_looked_at USING (record_key)) AS partly
+JOIN said AS whole ON partly.person = whole.person
  AND ((partly.house_number <> '' AND partly.unit IS NULL
        AND whole.unit IS NOT NULL AND whole.building = partly.building)
    OR (partly.house_number = '' AND whole.house_number <> ''
@@ -29,25 +49,35 @@ GROUP BY partly.record_key HAVING count(DISTINCT whole.address_id) = 1
 
 # The key is the door's too: a key has one id, which the next run inherits.
 _TAKE_THE_DOOR = """
-UPDATE places SET address_id = door.address_id, address_key = door.address_key,
-    line1 = door.line1, unit = door.unit,
-    city = door.city, state = door.state, zip = door.zip, building = door.building
-FROM completed JOIN (
-    SELECT address_id, min(address_key) AS address_key, any_value(line1) AS line1,
-        any_value(unit) AS unit, any_value(city) AS city,
-        any_value(state) AS state, any_value(zip) AS zip, any_value(building) AS building
-    FROM places GROUP BY address_id) AS door USING (address_id)
-WHERE completed.record_key = places.record_key
+DELETE FROM places WHERE record_key IN (SELECT record_key FROM places_looked_at);
+INSERT INTO places
+WITH doors AS (
+    SELECT address_id, min(address_key) AS address_key, min(line1) AS line1, min(unit) AS unit,
+        min(city) AS city, min(state) AS state, min(zip) AS zip, min(building) AS building
+    FROM places_stated WHERE address_id IN (SELECT address_id FROM completed) GROUP BY address_id
+)
+SELECT said.record_key, said.role,
+    CASE WHEN doors.address_id IS NULL THEN said.address_key ELSE doors.address_key END,
+    coalesce(doors.address_id, said.address_id),
+    CASE WHEN doors.address_id IS NULL THEN said.line1 ELSE doors.line1 END,
+    CASE WHEN doors.address_id IS NULL THEN said.unit ELSE doors.unit END,
+    CASE WHEN doors.address_id IS NULL THEN said.city ELSE doors.city END,
+    CASE WHEN doors.address_id IS NULL THEN said.state ELSE doors.state END,
+    CASE WHEN doors.address_id IS NULL THEN said.zip ELSE doors.zip END,
+    CASE WHEN doors.address_id IS NULL THEN said.building ELSE doors.building END
+FROM places_stated AS said
+LEFT JOIN completed USING (record_key) LEFT JOIN doors ON doors.address_id = completed.address_id
+WHERE said.record_key IN (SELECT record_key FROM places_looked_at)
+ORDER BY said.record_key, said.role
 """
 
 
 def complete_places(connection: DuckDBPyConnection) -> int:
-    """Let incomplete rows of `places` take the door their person is known at; count them.
+    """Make `places` of `places_stated`: incomplete ones take the door their person is known at.
 
-    Needs `child_identities` and `sponsor_identities` (record_key, cluster).
+    Counts those. Only papers in `places_moved` are looked at, and those of whoever is in
+    `resettled_children` or `resettled_sponsors` (record_key). Needs `identities`.
     """
-    connection.execute(_COMPLETED)
-    connection.execute(_TAKE_THE_DOOR)
-    connection.execute("ALTER TABLE places DROP COLUMN house_number")
-    connection.execute("ALTER TABLE places DROP COLUMN street")
+    for statement in (_LOOKED_AT, _RECORDS_LOOKED_AT, _COMPLETED, _TAKE_THE_DOOR):
+        connection.execute(statement)
     return int(connection.execute("SELECT count(*) FROM completed").fetchall()[0][0])

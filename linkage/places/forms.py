@@ -5,7 +5,7 @@ from duckdb import DuckDBPyConnection
 # A PO box takes the place of house number and street; "undeliverable" lines without a number
 # stay what they are: a place that equals only itself.
 _ADDRESS_FORMS = r"""
-CREATE OR REPLACE TEMP TABLE stated_addresses AS
+CREATE OR REPLACE TEMP TABLE forms_read AS
 WITH tidied AS (
     SELECT record_key, role, street_line(line) AS tidy, a_city(city) AS city,
         city AS city_said, upper(trim(state)) AS state, a_zip(zip) AS zip
@@ -39,19 +39,35 @@ FROM worded
 WHERE line1 <> ''
 """
 
+# Buildings are told apart within one house number, so no other house number is looked at.
+_NUMBERS_SAID = """
+CREATE OR REPLACE TEMP TABLE numbers_said AS
+SELECT house_number FROM forms_read
+UNION SELECT house_number FROM places_stated SEMI JOIN changed USING (record_key)
+"""
+
+_KEPT = """
+DELETE FROM stated_addresses WHERE record_key IN (SELECT record_key FROM changed);
+INSERT INTO stated_addresses FROM forms_read
+"""
+
 _BUILDING_FORMS = """
 CREATE OR REPLACE TEMP TABLE building_forms AS
 SELECT building_key, any_value(house_number) AS house_number, any_value(street) AS street,
     any_value(city) AS city, any_value(state) AS state, any_value(zip) AS zip,
     count(*) AS times_said
-FROM stated_addresses GROUP BY building_key
+FROM stated_addresses SEMI JOIN numbers_said USING (house_number) GROUP BY building_key
 """
 
 
 def read_forms(connection: DuckDBPyConnection) -> None:
-    """Make `stated_addresses` and `building_forms` from `stated`.
+    """Bring `stated_addresses` up to `stated`, and make `building_forms` of what that concerns.
 
-    One row per record and role that names a street, and the distinct buildings among them.
+    One row per record and role that names a street; the distinct buildings among those with one
+    of `numbers_said`, the house numbers in records of `changed(record_key)` before and now.
     """
     connection.execute(_ADDRESS_FORMS)
+    connection.execute("CREATE TABLE IF NOT EXISTS stated_addresses AS FROM forms_read LIMIT 0")
+    connection.execute(_NUMBERS_SAID)
+    connection.execute(_KEPT)
     connection.execute(_BUILDING_FORMS)

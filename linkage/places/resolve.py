@@ -1,9 +1,9 @@
 """`places`: the address each record names, resolved to a door with an id that lasts."""
 
-from collections.abc import Collection, Mapping
-
 from duckdb import DuckDBPyConnection
 
+from linkage.lineage import events_between
+from linkage.lineages import keep_lineage, keep_lineage_tables, lineage_of
 from linkage.places.buildings import name_buildings
 from linkage.places.forms import read_forms
 from linkage.places.words import define_street_words
@@ -17,8 +17,8 @@ SELECT address_key, any_value(building || '|' || coalesce(unit, '')) AS door
 FROM stated_addresses JOIN buildings USING (building_key) GROUP BY address_key
 """
 
-_PLACES = """
-CREATE OR REPLACE TABLE places AS
+_PLACES_STATED = """
+CREATE OR REPLACE TEMP TABLE places_read AS
 SELECT said.record_key, said.role, said.address_key, ids.identity_id AS address_id,
     trim(house.house_number || ' ' || house.street) AS line1, said.unit,
     coalesce(named.city, house.city) AS city, house.state, house.zip, buildings.building,
@@ -30,30 +30,71 @@ JOIN address_ids AS ids ON ids.member = said.address_key
 LEFT JOIN (SELECT building, max(trim(city_said)) AS city
            FROM stated_addresses JOIN buildings USING (building_key) GROUP BY building) AS named
     ON named.building = buildings.building
-ORDER BY said.record_key, said.role
 """
 
+# Places as stated, before a person's other papers complete them.
+_TABLES = """
+CREATE TABLE IF NOT EXISTS places_stated (record_key VARCHAR, role VARCHAR, address_key VARCHAR,
+    address_id VARCHAR, line1 VARCHAR, unit VARCHAR, city VARCHAR, state VARCHAR, zip VARCHAR,
+    building VARCHAR, house_number VARCHAR, street VARCHAR);
+CREATE TABLE IF NOT EXISTS places (record_key VARCHAR, role VARCHAR, address_key VARCHAR,
+    address_id VARCHAR, line1 VARCHAR, unit VARCHAR, city VARCHAR, state VARCHAR, zip VARCHAR,
+    building VARCHAR)
+"""
 
-def resolve_places(
-    connection: DuckDBPyConnection, previous: Mapping[str, str], ever_given: Collection[str] = ()
-) -> int:
-    """Make `places` from `stated` (linkage.cleaning), and count the doors.
+_IDS_BEFORE = """
+SELECT DISTINCT address_key, address_id
+FROM places_stated SEMI JOIN numbers_said USING (house_number)
+"""
 
-    `previous` is address_key → address_id of the last published run, `ever_given` every
-    address_id of any run. The columns house_number and
-    street go when `complete_places` has used them.
+_MOVED = """
+CREATE OR REPLACE TEMP TABLE places_moved AS
+SELECT DISTINCT record_key, role, address_id FROM (
+    (FROM places_read EXCEPT (FROM places_stated SEMI JOIN numbers_said USING (house_number)))
+    UNION ALL
+    ((FROM places_stated SEMI JOIN numbers_said USING (house_number)) EXCEPT FROM places_read))
+"""
+
+_KEEP = """
+DELETE FROM places_stated WHERE house_number IN (SELECT house_number FROM numbers_said);
+INSERT INTO places_stated FROM places_read ORDER BY record_key, role
+"""
+
+_DOOR_OF = """
+SELECT address_key, door FROM doors"""
+
+
+def resolve_places(connection: DuckDBPyConnection, run: int = 1) -> int:
+    """Make `places_stated` of `stated` (linkage.cleaning), and count the doors looked at.
+
+    Only what `changed(record_key)` concerns is looked at: where nothing was kept from an earlier
+    link, that is everything. Leaves `places_moved(record_key, role,
+    address_id)`: whose place is another now, with what it was and is.
     """
     define_street_words(connection)
+    keep_lineage_tables(connection)
+    connection.execute(_TABLES)
     read_forms(connection)
     name_buildings(connection)
     connection.execute(_DOORS)
-    doors = dict(connection.execute("SELECT address_key, door FROM doors").fetchall())
-    ids = inherit(previous, doors, "address", ever_given)
+    _give_ids(connection, run)
+    connection.execute(_PLACES_STATED)
+    connection.execute(_MOVED)
+    connection.execute(_KEEP)
+    return int(connection.execute("SELECT count(DISTINCT door) FROM doors").fetchall()[0][0])
+
+
+def _give_ids(connection: DuckDBPyConnection, run: int) -> None:
+    """Make `address_ids(member, identity_id)`: a form's door, by the id that lasts."""
+    previous = dict(connection.execute(_IDS_BEFORE).fetchall())
+    doors = dict(connection.execute(_DOOR_OF).fetchall())
+    lineage = lineage_of(connection, "address")
+    ids = inherit(previous, doors, "address", lineage)
+    events = events_between(previous, ids)
+    keep_lineage(connection, "address", lineage, lineage.after(previous, ids, run, events))
     members = sorted(ids)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE address_ids AS"
-        " SELECT unnest($members) AS member, unnest($ids) AS identity_id",
+        " SELECT unnest($members::VARCHAR[]) AS member, unnest($ids::VARCHAR[]) AS identity_id",
         {"members": members, "ids": [ids[member] for member in members]},
     )
-    connection.execute(_PLACES)
-    return len(set(doors.values()))
