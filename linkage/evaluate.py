@@ -102,15 +102,19 @@ def evaluate(
 
 
 def evaluate_run(linked: Path, truth: Path) -> Evaluation:
-    """The same in every part, for the folder that `linkage.publishing.runs.latest_linked` names."""
-    people, places = linked / "people.parquet", linked / "places.parquet"
-    with duckdb.connect() as connection, TemporaryDirectory() as exported:
-        for table in ("people", "identities", "pairs"):
-            file = file_literal(linked / f"{table}.parquet")
-            connection.execute(f"CREATE VIEW {table} AS FROM {file}")
-        export_linkage(connection, Path(exported))
-        identities = Path(exported) / "identities.csv"
-        return evaluate(identities, truth, people=people, places=places)
+    """The same in every part, for the file that `linkage.publishing.runs.latest_linked` names."""
+    with duckdb.connect(str(linked), read_only=True) as connection, TemporaryDirectory() as folder:
+        exported = Path(folder)
+        export_linkage(connection, exported)
+        for table in ("people", "places"):
+            file = file_literal(exported / f"{table}.parquet")
+            connection.execute(f"COPY (FROM {table}) TO {file}")
+        return evaluate(
+            exported / "identities.csv",
+            truth,
+            people=exported / "people.parquet",
+            places=exported / "places.parquet",
+        )
 
 
 def _read_csv(connection: DuckDBPyConnection, name: str, path: Path) -> None:

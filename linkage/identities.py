@@ -1,7 +1,5 @@
 """From clusters to identities with ids that last."""
 
-# ruff: noqa: S608 - names of our own tables and columns, never a value
-
 from duckdb import DuckDBPyConnection
 
 from linkage.lineage import Event, events_between

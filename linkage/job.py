@@ -19,14 +19,18 @@ from graph.progress import Progress, silent
 from graph.settings import Settings
 from graph.writes.runs import Published, published_run
 from linkage.export import export_linkage
-from linkage.facts import count_unlinked, hearing_ids_of, keep_hearing_ids, state_facts
-from linkage.link import Previous
+from linkage.facts import count_unlinked, state_facts
+from linkage.facts.lineage import want_events, want_redirects
+from linkage.facts.review import keep_failed_to_appear, want_heeded, want_models, want_pairs
+from linkage.facts.scope import look_at_everything, narrow_to_what_changed
+from linkage.link import Linked
 from linkage.link import link as link_records
 from linkage.publishing.apply import apply_plan
-from linkage.publishing.plan import Planning, ids_ever_given
-from linkage.publishing.runs import Plan, RunFolder, elder_of, folder_of, prune, state_of
+from linkage.publishing.judged import Judgements, keep_copy
+from linkage.publishing.plan import Planning
+from linkage.publishing.runs import Plan, RunFolder, elder_of, folder_of, prune
 from linkage.publishing.unfinished import finish_unfinished
-from linkage.store import open_store
+from linkage.workings import forget_the_graph, open_workings
 
 
 @dataclass
@@ -46,11 +50,18 @@ class LinkReport:
     peak_rss_mb: int = 0
 
 
-def link(settings: Settings, export: Path | None = None, progress: Progress = silent) -> LinkReport:
-    """Link everything in the store and bring the graph up to it, as one run.
+def link(
+    settings: Settings,
+    export: Path | None = None,
+    progress: Progress = silent,
+    *,
+    anew: bool = False,
+) -> LinkReport:
+    """Link what is new in the store and bring the graph up to it, as one run.
 
     A run that was killed is finished first. When nothing has changed there is no new run, and the
-    graph stays as it is. `export` is a folder for identities.csv and pairs.csv (FORMATS.md).
+    graph stays as it is. `anew` links everything again, which new models do by themselves; it
+    comes to the same. `export` is a folder for identities.csv and pairs.csv (FORMATS.md).
 
     Raises:
         SponsorgraphError: another link works on this home, or the graph was made from another.
@@ -59,7 +70,7 @@ def link(settings: Settings, export: Path | None = None, progress: Progress = si
         migrate(door, progress=progress)
         job = _Job(settings.home, door, progress)
         job.finish()
-        return job.link(export)
+        return job.link(export, anew=anew)
 
 
 @dataclass
@@ -75,13 +86,14 @@ class _Job:
         with self._timed("finishing a killed run"):
             self.report.resumed = finish_unfinished(self.door, self.home, self.progress)
 
-    def link(self, export: Path | None) -> LinkReport:
+    def link(self, export: Path | None, *, anew: bool) -> LinkReport:
         with self.door.reading() as session:
             published = published_run(session)
+        judgements = keep_copy(self.door, self.home)
         prune(self.home, published)
         folder = folder_of(self.home, published.seq + 1)
         folder.prepare()
-        plan = self._plan(folder, published, export)
+        plan = self._plan(folder, published, judgements, export, anew=anew)
         if plan.rows:
             folder.commit(plan)
             published = self._write(folder, plan)
@@ -90,35 +102,60 @@ class _Job:
             folder.discard()
         return self._told(published)
 
-    def _plan(self, folder: RunFolder, base: Published, export: Path | None) -> Plan:
+    def _plan(
+        self,
+        folder: RunFolder,
+        base: Published,
+        judgements: Judgements,
+        export: Path | None,
+        *,
+        anew: bool,
+    ) -> Plan:
         """From the store to a plan on disk; DuckDB's memory is free again for the graph's turn."""
-        elder = elder_of(self.home, base)
-        with open_store(self.home) as connection:
-            with self._timed("linking records"):
-                model = self._link_records(connection, folder, elder)
+        with open_workings(self.home, folder.linked, elder_of(self.home, base)) as connection:
+            if not base.seq:
+                forget_the_graph(connection)
+            linked = self._link_records(
+                connection, judgements, base.seq + 1, anew=anew or not base.seq
+            )
             if export:
                 export_linkage(connection, export)
             with self._timed("stating facts"):
-                state_facts(
-                    connection, hearing_ids_of(elder.state if elder else None), self.progress
-                )
-                keep_hearing_ids(connection, folder.state)
+                self._state(connection, linked, judgements)
             with self._timed("planning"):
-                planning = Planning(connection, folder, base, state_of(self.home, base))
-                return planning.plan([model], self.progress)
+                planning = Planning(connection, folder, base, linked.anew)
+                return planning.plan([linked.model_version], self.progress)
 
     def _link_records(
-        self, connection: DuckDBPyConnection, folder: RunFolder, elder: RunFolder | None
-    ) -> str:
+        self, connection: DuckDBPyConnection, judgements: Judgements, run: int, *, anew: bool
+    ) -> Linked:
         self.progress("linking records", 0, None)
-        given = ids_ever_given(connection, elder.state if elder else None)
-        before = Previous.of(elder.linked if elder else None, given)
-        linked = link_records(
-            connection, folder.linked, models=self.home / "models", previous=before
-        )
-        self.report.linkage = asdict(linked)
-        self.report.unlinked = count_unlinked(connection)
-        return linked.model_version
+        with self._timed("linking records"):
+            linked = link_records(
+                connection,
+                self.home,
+                models=self.home / "models",
+                judgements=judgements.standing,
+                run=run,
+                anew=anew,
+            )
+            self.report.linkage = linked.counts
+            self.report.unlinked = count_unlinked(connection)
+        return linked
+
+    def _state(
+        self, connection: DuckDBPyConnection, linked: Linked, judgements: Judgements
+    ) -> None:
+        if not linked.anew:
+            narrow_to_what_changed(connection, self.home)
+        state_facts(connection, self.progress)
+        keep_failed_to_appear(connection, anew=linked.anew)
+        look_at_everything(connection)
+        want_models(connection, linked.model_version, linked.models)
+        want_pairs(connection)
+        want_heeded(connection, linked.heeded)
+        want_redirects(connection)
+        want_events(connection, linked, judgements.words)
 
     def _write(self, folder: RunFolder, plan: Plan) -> Published:
         self.report.run = plan.seq

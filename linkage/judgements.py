@@ -8,8 +8,6 @@ guesses which of them is wrong: until one is retracted, all their records stand 
 other.
 """
 
-# ruff: noqa: S608 - names of our own tables and columns, never a value
-
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -112,7 +110,7 @@ def keep_judgements(connection: DuckDBPyConnection, heeded: Heeded) -> None:
     The pairs of a conflict are DIFFERENT, whatever was said of them. `judgements_changed` are
     those on which something else was said at the last link.
     """
-    rows = [
+    rows: list[tuple[str | None, ...]] = [
         (one.role, one.left, one.right, str(one.verdict), one.id, None)
         for one in heeded.judgements
         if one.id not in heeded.conflict

@@ -54,7 +54,7 @@ class Lineage:
     ) -> "Lineage":
         """The lineage once `run` has made `now` of `previous` (both member → id)."""
         before, after = members_of(previous), members_of(now)
-        founded = {identity: run for identity in after} | dict(self.founded)
+        founded = dict.fromkeys(after, run) | dict(self.founded)
         heirs = {old: heir for old, heir in self.heirs.items() if old not in after}
         heirs |= {old: None for old in before if old not in after}
         for event in events:
@@ -86,7 +86,7 @@ def _bearer(old: str, heirs: Mapping[str, str | None]) -> str | None:
     """Who bears an id at the end of its chain of heirs."""
     passed = set[str]()
     heir: str | None = old
-    while heir in heirs and heir not in passed:
+    while heir is not None and heir in heirs and heir not in passed:
         passed.add(heir)
         heir = heirs[heir]
     return None if heir in passed else heir

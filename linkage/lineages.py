@@ -1,5 +1,7 @@
 """The lineage of each kind of id, kept in the tables of a link."""
 
+from collections.abc import Sequence
+
 from duckdb import DuckDBPyConnection
 
 from linkage.lineage import Lineage
@@ -53,10 +55,10 @@ def keep_lineage(
 
 
 def _replace(
-    connection: DuckDBPyConnection, kind: str, table: str, rows: list[tuple[str, str | None]]
+    connection: DuckDBPyConnection, kind: str, table: str, rows: Sequence[tuple[str, str | None]]
 ) -> None:
     connection.execute(f"DELETE FROM {table} WHERE kind = $kind", {"kind": kind})  # noqa: S608
     connection.execute(
-        f"INSERT INTO {table} SELECT $kind, unnest($ones::VARCHAR[]), unnest($others::VARCHAR[])",  # noqa: S608
+        f"INSERT INTO {table} SELECT $kind, unnest($ones::VARCHAR[]), unnest($others::VARCHAR[])",
         {"kind": kind, "ones": [one for one, _ in rows], "others": [other for _, other in rows]},
     )

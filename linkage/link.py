@@ -6,13 +6,13 @@ they reach is done again; the outcome is the same. Only frozen models are used h
 `linkage.train` makes them.
 """
 
-# ruff: noqa: S608 - names of our own tables and columns, never a value
-
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
@@ -25,11 +25,11 @@ from linkage.matching import Matched, Role, match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.features import child_features, load_names, sponsor_features
 from linkage.model.frozen import Models, load_models
-from linkage.model.thresholds import CHILD, SPONSOR
+from linkage.model.thresholds import CHILD, SPONSOR, Bands
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
 from linkage.standing import find_changed, look_at
-from linkage.workings import is_made_by, keep_maker, start_anew
+from linkage.workings import keep_maker, start_anew, why_anew
 
 TABLES = ("people", "identities", "pairs", "places")
 
@@ -42,8 +42,12 @@ class Linked:
     reach, which the counts are of. `events` are merges, splits and moves of identities, by role.
     """
 
+    run: int
     model_version: str
+    models: dict[str, tuple[dict[str, Any], Bands]]
     anew: bool
+    # What was new to the machine, in words: the reason for what it did to identities.
+    because: str
     changed: int
     cleaned: Cleaned
     children: Matched
@@ -54,6 +58,24 @@ class Linked:
     heeded: Heeded
     events: dict[str, list[Event]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """What a report tells of it."""
+        events = Counter(str(event.kind) for some in self.events.values() for event in some)
+        conflicts = len(set(self.heeded.conflict.values()))
+        told = {"judgements": len(self.heeded.judgements), "conflicts": conflicts}
+        left_out = {"models", "heeded", "events"}
+        counted = {one.name: getattr(self, one.name) for one in fields(self)}
+        return (
+            {
+                name: asdict(value) if isinstance(value, Cleaned | Matched) else value
+                for name, value in counted.items()
+                if name not in left_out
+            }
+            | told
+            | {"events": dict(events)}
+        )
 
 
 def link(
@@ -74,10 +96,12 @@ def link(
     the models cannot be read.
     """
     frozen = load_models(models)
-    if anew or not is_made_by(connection, frozen.fingerprint):
+    because = why_anew(connection, frozen.fingerprint)
+    if anew or because:
         start_anew(connection, frozen.fingerprint)
-        anew = True
-    linking = _Linking(connection, home, frozen, heed(judgements), run, anew)
+    linking = _Linking(
+        connection, home, frozen, heed(judgements), run, anew or bool(because), because
+    )
     linked = linking.link()
     keep_maker(connection, frozen.fingerprint)
     return linked
@@ -93,6 +117,7 @@ class _Linking:
     heeded: Heeded
     run: int
     anew: bool
+    because: str
     seconds: dict[str, float] = field(default_factory=dict)
 
     def link(self) -> Linked:
@@ -109,29 +134,34 @@ class _Linking:
             addresses = resolve_places(on, self.run)
         load_names(on, self.frozen.bands)
         with self._timed("children"):
-            role = Role("CHILD", "children", CHILD_RULES, self.frozen.child, CHILD)
-            children, merged = self._settle(role)
+            children, merged = self._settle(
+                Role("CHILD", "children", CHILD_RULES, self.frozen.child, CHILD)
+            )
             on.execute(_RESETTLED.format(role="children"))
             on.execute(_CHILD_IDENTITIES)
         with self._timed("sponsors"):
-            role = Role("SPONSOR", "sponsors", SPONSOR_RULES, self.frozen.sponsor, SPONSOR)
-            sponsors, merged_sponsors = self._settle(role)
+            sponsors, merged_sponsors = self._settle(
+                Role("SPONSOR", "sponsors", SPONSOR_RULES, self.frozen.sponsor, SPONSOR)
+            )
             on.execute(_RESETTLED.format(role="sponsors"))
         with self._timed("following"):
             follow_cases(on)
             completed = complete_places(on)
         return Linked(
-            self.frozen.version,
-            self.anew,
-            changed,
-            cleaned,
-            children,
-            sponsors,
-            addresses,
-            completed,
-            self.heeded,
-            {"CHILD": merged, "SPONSOR": merged_sponsors},
-            self.seconds,
+            run=self.run,
+            model_version=self.frozen.version,
+            models={"CHILD": (self.frozen.child, CHILD), "SPONSOR": (self.frozen.sponsor, SPONSOR)},
+            anew=self.anew,
+            because=self.because or "new records",
+            changed=changed,
+            cleaned=cleaned,
+            children=children,
+            sponsors=sponsors,
+            addresses=addresses,
+            addresses_completed=completed,
+            heeded=self.heeded,
+            events={"CHILD": merged, "SPONSOR": merged_sponsors},
+            seconds=self.seconds,
         )
 
     def _clean(self) -> Cleaned:
@@ -191,8 +221,8 @@ CREATE OR REPLACE TEMP TABLE records_renewed AS
 SELECT record_key FROM changed
 UNION SELECT record_key FROM places_moved {others};
 CREATE OR REPLACE TEMP TABLE people_renewed AS
-FROM people SEMI JOIN records_renewed USING (record_key)
-WHERE role = '{role}' AND (family_joined IS NOT NULL OR given_joined IS NOT NULL OR a_number IS NOT NULL);
+FROM people SEMI JOIN records_renewed USING (record_key) ANTI JOIN followers USING (record_key)
+WHERE role = '{role}';
 CREATE OR REPLACE TEMP TABLE gone AS
 SELECT record_key FROM {people} SEMI JOIN records_renewed USING (record_key)
 ANTI JOIN people_renewed USING (record_key);

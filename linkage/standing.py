@@ -1,7 +1,5 @@
 """Which version of each record stands now, and which records changed since the last link."""
 
-# ruff: noqa: S608 - statements are made of the models' names and of quoted literals alone
-
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection

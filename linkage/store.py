@@ -89,7 +89,9 @@ def store_folder(home: Path) -> Path:
 
 
 def open_store(home: Path, file: Path | None = None) -> DuckDBPyConnection:
-    """A new connection, in memory or to `file`, with a view `received_<table>` for every table, `deliveries`, `set_aside`.
+    """A new connection, in memory or to `file`, that shows what was delivered.
+
+    Views: `received_<table>` for every table, `deliveries`, `set_aside`.
 
     `received_<table>`: record_key, version, is_current, source, "table", record_id, as_of,
     delivery, line, content_hash, then the table's columns as text (trimmed, null when empty), and

@@ -17,12 +17,13 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from linkage.cleaning import WordUses, clean, state
-from linkage.matching import match
+from linkage.matching import Role, match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.comparisons import CHILD_COMPARISONS, SPONSOR_COMPARISONS, settings
 from linkage.model.features import child_features, load_names, sponsor_features
 from linkage.model.names_alike import Level, level_of
 from linkage.model.thresholds import CHILD, SPONSOR
+from linkage.pairs import keep_pairs_table
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
 
@@ -123,13 +124,14 @@ def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str)
     _write(into / "lexicon.csv", ("word", "leans_given"), lexicon.items())
     for world in worlds:
         clean(world.connection, lexicon)
-        resolve_places(world.connection, {})
+        resolve_places(world.connection)
         world.connection.execute(_TRUTH.format(truth=file_literal(world.truth)))
     bands = _bands(worlds)
     _write(into / "frequencies.csv", ("kind", "word", "band"), sorted(bands))
     child = _learn(worlds, bands, "children", CHILD_RULES, CHILD_COMPARISONS)
     for world in worlds:
-        match(world.connection, "children", CHILD_RULES, child, CHILD)
+        keep_pairs_table(world.connection)
+        match(world.connection, Role("CHILD", "children", CHILD_RULES, child, CHILD))
         world.connection.execute(
             "CREATE OR REPLACE TEMP TABLE child_identities AS"
             " SELECT record_key, cluster FROM children JOIN clustered USING (person)"

@@ -14,6 +14,7 @@ from linkage.link import link
 from linkage.measures import Agreement
 from linkage.store import open_store
 from linkage.train import World, train, write_measured
+from linkage.workings import open_workings
 
 # The worlds that a card's figures are of, as (noise, share of A-numbers hidden): the usual one,
 # one twice as badly written, and one in which most records bear no number.
@@ -50,9 +51,11 @@ def train_on_demo(
 
 def measure(home: Path, truth: Path, models: Path | None = None) -> dict[str, Any]:
     """Link what was ingested in `home` with these models, and say how right that is, by group."""
-    with TemporaryDirectory() as linked, open_store(home) as connection:
-        link(connection, Path(linked), models=models)
-        found = evaluate_run(Path(linked), truth)
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "linked.duckdb"
+        with open_workings(home, file) as connection:
+            link(connection, home, models=models)
+        found = evaluate_run(file, truth)
     return {
         "child": _figures_of(found.children),
         "sponsor": _figures_of(found.sponsors),

@@ -13,31 +13,35 @@ from duckdb import CatalogException, DuckDBPyConnection
 
 from linkage.store import open_store
 
-FILE = "linked.duckdb"
-
 # Ids are for ever; all else can be made again from the store. The rows of court cases and the
 # places as stated tell which ids these were.
 _IDS = (
-    *("identities", "followers", "places_stated"),
-    *("ids_given", "ids_left", "ids_bore", "ids_dormant"),
+    *("identities", "followers", "places_stated", "hearing_ids"),
+    *("ids_given", "ids_left", "ids_bore", "ids_dormant", "events_told"),
 )
+# What the graph holds (linkage.publishing.plan): a link anew writes the difference only.
+_HELD = "held_"
 # What was a link stays one at a lower weight, if it is the same model that weighs it.
 _LINKS = "pairs"
 
 
-def open_workings(home: Path, folder: Path, elder: Path | None) -> DuckDBPyConnection:
-    """The store of `home`, with the tables of the run in folder `elder`, to be kept in `folder`."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / FILE
+def open_workings(home: Path, file: Path, elder: Path | None = None) -> DuckDBPyConnection:
+    """The store of `home`, with what the run of the file `elder` left, to be kept in `file`."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
-    if elder is not None and (elder / FILE).exists():
-        shutil.copyfile(elder / FILE, file)
+    if elder is not None:
+        shutil.copyfile(elder, file)
     return open_store(home, file)
 
 
-def is_made_by(connection: DuckDBPyConnection, models: str) -> bool:
-    """Whether the tables come from these models and from this very program."""
-    return _made_by(connection) == (models, _program())
+def why_anew(connection: DuckDBPyConnection, models: str) -> str:
+    """Why everything has to be linked again with these models; empty where it has not."""
+    made_by = _made_by(connection)
+    if made_by is None:
+        return "the first link"
+    if made_by[0] != models:
+        return "other models"
+    return "" if made_by[1] == _program() else "another version of the program"
 
 
 def keep_maker(connection: DuckDBPyConnection, models: str) -> None:
@@ -50,10 +54,21 @@ def start_anew(connection: DuckDBPyConnection, models: str) -> None:
     """Drop what an earlier link left, so that all is made again under the same ids."""
     made_by = _made_by(connection)
     kept = {*_IDS, _LINKS} if made_by and made_by[0] == models else {*_IDS}
-    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary")
-    for (table,) in found.fetchall():
-        if table not in kept:
+    for table in _tables(connection):
+        if table not in kept and not table.startswith(_HELD):
             connection.execute(f'DROP TABLE "{table}"')
+
+
+def forget_the_graph(connection: DuckDBPyConnection) -> None:
+    """Forget what the graph holds: it is another one, and empty."""
+    for table in _tables(connection):
+        if table.startswith(_HELD):
+            connection.execute(f'DROP TABLE "{table}"')
+
+
+def _tables(connection: DuckDBPyConnection) -> list[str]:
+    found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary")
+    return [table for (table,) in found.fetchall()]
 
 
 def _made_by(connection: DuckDBPyConnection) -> tuple[str, str] | None:

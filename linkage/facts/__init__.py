@@ -5,7 +5,6 @@ that the same deliveries, linked the same way, always want the same graph.
 """
 
 from linkage.facts.build import state_facts
-from linkage.facts.hearings import hearing_ids_of, keep_hearing_ids
 from linkage.facts.unlinked import count_unlinked
 
-__all__ = ["count_unlinked", "hearing_ids_of", "keep_hearing_ids", "state_facts"]
+__all__ = ["count_unlinked", "state_facts"]

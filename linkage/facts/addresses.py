@@ -13,7 +13,9 @@ SELECT address_id AS id, min(line1) AS line1, min(unit) AS unit, min(city) AS ci
     min(state) AS state, min(zip) AS zip, NULL AS county, min(building) AS building,
     lower(strip_accents(concat_ws(' ', min(line1), min(unit), min(city), min(state), min(zip))))
         AS search_text
-FROM places GROUP BY address_id"""
+FROM places GROUP BY address_id
+UNION ALL BY NAME
+SELECT id FROM (FROM ids_left WHERE kind = 'address') ANTI JOIN places ON address_id = id"""
 
 # The day an address was reported is the paper's own where it has one. A court's first address is
 # as old as the case, a worksheet's as the hearing it was noted at: without a day of its own, an

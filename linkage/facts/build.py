@@ -1,6 +1,6 @@
 """All kinds of facts, in the order in which they need each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from duckdb import DuckDBPyConnection
 
@@ -14,15 +14,14 @@ from linkage.facts.hearings import want_hearings
 from linkage.facts.origins import trace_origins
 from linkage.facts.records import want_records
 from linkage.facts.releases import want_releases
+from linkage.facts.review import want_evidence
 
 
-def state_facts(
-    connection: DuckDBPyConnection, hearing_ids: Mapping[str, str], progress: Progress = silent
-) -> None:
-    """Make a table `desired_<kind>` for every kind that a run creates.
+def state_facts(connection: DuckDBPyConnection, progress: Progress = silent) -> None:
+    """Make a table `desired_<kind>` for every kind that rests on records.
 
-    Needs the store's views and linkage's `people`, `identities` and `places` on this connection;
-    `hearing_ids` are those of the last published run (see `want_hearings`).
+    Needs the store's views and linkage's `people`, `identities`, `places` and `pairs` on this
+    connection, and keeps `hearing_ids` there.
     """
     stages: list[Callable[[DuckDBPyConnection], None]] = [
         define_words,
@@ -30,10 +29,11 @@ def state_facts(
         trace_origins,
         want_records,
         want_identities,
+        want_evidence,
         want_biographics,
         want_releases,
         want_addresses,
-        lambda on: want_hearings(on, hearing_ids),
+        want_hearings,
     ]
     for done, stage in enumerate(stages):
         progress("stating facts", done, len(stages))

@@ -4,8 +4,10 @@ from duckdb import DuckDBPyConnection
 
 from linkage.facts.wanted import want, want_facts
 
+# An id that nobody bears any more still leads to whoever bears it now.
 _IDENTITIES = """
-SELECT DISTINCT identity_id AS id FROM identities WHERE role = '{role}'"""
+SELECT identity_id AS id FROM identities WHERE role = '{role}'
+UNION SELECT id FROM ids_left WHERE kind = lower('{role}')"""
 
 # Rounded, because a weight is a sum of floats and its last digits depend on the order of adding.
 _DESCRIBES = """

@@ -1,16 +1,9 @@
 """Hearings: a child, a court and a day; and each source's word on what happened there."""
 
-from collections.abc import Mapping
-from pathlib import Path
-
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from linkage.facts.wanted import want, want_facts
-from linkage.quoting import file_literal
 from linkage.resolve import inherit
-
-_KEPT = "hearing_ids.parquet"
 
 # A court case's rows describe whom the case describes (linkage.identities). An in-absentia
 # order is an order, with its own day: it is no report that somebody failed to appear
@@ -82,15 +75,27 @@ SELECT concat_ws('|', record_key, coalesce(court, ''), day) AS member,
     concat_ws('|', child, coalesce(court, ''), day) AS hearing
 FROM hearings_placed"""
 
+_TABLE = """
+CREATE TABLE IF NOT EXISTS hearing_ids (record_key VARCHAR, member VARCHAR, hearing VARCHAR)"""
+
+# Of the records that are looked at.
+_BEFORE = """
+SELECT member, hearing FROM hearing_ids
+WHERE record_key IN (SELECT record_key FROM identities)"""
+
+_NO_LONGER = """
+DELETE FROM hearing_ids WHERE record_key IN (SELECT record_key FROM identities)"""
+
 _IDS = """
-CREATE OR REPLACE TEMP TABLE hearing_ids AS
-SELECT unnest($members) AS member, unnest($ids) AS hearing"""
+INSERT INTO hearing_ids
+WITH given AS (SELECT unnest($members::VARCHAR[]) AS member, unnest($ids::VARCHAR[]) AS hearing)
+SELECT array_to_string(string_split(member, '|')[:-3], '|'), member, hearing FROM given"""
 
 _REPORTED = """
 CREATE OR REPLACE TEMP TABLE hearings_reported AS
 SELECT placed.*, hearing
 FROM hearings_placed AS placed JOIN hearing_ids
-  ON member = concat_ws('|', record_key, coalesce(court, ''), day)"""
+  ON member = concat_ws('|', placed.record_key, coalesce(court, ''), day)"""
 
 _HEARINGS = """
 SELECT hearing AS id, any_value(court) AS court, any_value(day) AS date,
@@ -108,30 +113,20 @@ LEFT JOIN known_since
   ON known_since.record_key = hearings_reported.record_key AND slot = 'hearing'"""
 
 
-def want_hearings(connection: DuckDBPyConnection, previous: Mapping[str, str]) -> None:
-    """Make hearings, whose they are and what is reported; `previous` is member → hearing id.
+def want_hearings(connection: DuckDBPyConnection) -> None:
+    """Make hearings, whose they are and what is reported.
 
-    Leaves `hearing_ids(member, hearing)`, the `previous` of the next run.
+    Keeps `hearing_ids(record_key, member, hearing)`, from which the next link inherits.
     """
     connection.execute(_SAID)
     connection.execute(_PLACED)
+    connection.execute(_TABLE)
+    previous = dict(connection.execute(_BEFORE).fetchall())
     ids = inherit(previous, dict(connection.execute(_MEMBERS).fetchall()), "hearing")
+    connection.execute(_NO_LONGER)
     members = sorted(ids)
     connection.execute(_IDS, {"members": members, "ids": [ids[member] for member in members]})
     connection.execute(_REPORTED)
     want(connection, "hearings", _HEARINGS)
     want_facts(connection, "has_hearing", "SELECT DISTINCT child, hearing FROM hearings_reported")
     want_facts(connection, "reports", _REPORTS)
-
-
-def keep_hearing_ids(connection: DuckDBPyConnection, state: Path) -> None:
-    """Write the members of each hearing into a run's state."""
-    connection.execute(f"COPY hearing_ids TO {file_literal(state / _KEPT)}")
-
-
-def hearing_ids_of(state: Path | None) -> dict[str, str]:
-    """Member → hearing id, as a run's state has it; nothing for the first run."""
-    if state is None:
-        return {}
-    with duckdb.connect() as connection:
-        return dict(connection.execute(f"FROM {file_literal(state / _KEPT)}").fetchall())

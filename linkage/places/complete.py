@@ -49,6 +49,8 @@ GROUP BY partly.record_key HAVING count(DISTINCT whole.address_id) = 1
 
 # The key is the door's too: a key has one id, which the next run inherits.
 _TAKE_THE_DOOR = """
+CREATE OR REPLACE TEMP TABLE places_were AS
+FROM places SEMI JOIN places_looked_at USING (record_key);
 DELETE FROM places WHERE record_key IN (SELECT record_key FROM places_looked_at);
 INSERT INTO places
 WITH doors AS (
@@ -75,7 +77,8 @@ ORDER BY said.record_key, said.role
 def complete_places(connection: DuckDBPyConnection) -> int:
     """Make `places` of `places_stated`: incomplete ones take the door their person is known at.
 
-    Counts those. Only papers in `places_moved` are looked at, and those of whoever is in
+    Counts those. `places_looked_at(record_key)` and `places_were` tell what that may have changed.
+    Only papers in `places_moved` are looked at, and those of whoever is in
     `resettled_children` or `resettled_sponsors` (record_key). Needs `identities`.
     """
     for statement in (_LOOKED_AT, _RECORDS_LOOKED_AT, _COMPLETED, _TAKE_THE_DOOR):

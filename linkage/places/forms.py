@@ -67,6 +67,7 @@ def read_forms(connection: DuckDBPyConnection) -> None:
     of `numbers_said`, the house numbers in records of `changed(record_key)` before and now.
     """
     connection.execute(_ADDRESS_FORMS)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed (record_key VARCHAR)")
     connection.execute("CREATE TABLE IF NOT EXISTS stated_addresses AS FROM forms_read LIMIT 0")
     connection.execute(_NUMBERS_SAID)
     connection.execute(_KEPT)

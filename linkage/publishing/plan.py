@@ -6,7 +6,7 @@ same rows.
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -29,11 +29,14 @@ class Held:
     kind: str
     key: str
     start: str | None = None
+    # Few enough to be wanted in full by every link.
+    always_whole: bool = False
 
 
 HELD = (
     Held("deliveries", "id"),
     Held("records", "key_version"),
+    Held("linkage_models", "id"),
     Held("public_releases", "id", "record"),
     Held("children", "id"),
     Held("sponsors", "id"),
@@ -43,60 +46,68 @@ HELD = (
     Held("sponsor_biographics", "id", "sponsor"),
     Held("describes_child", "id", "record"),
     Held("describes_sponsor", "id", "record"),
+    Held("child_evidence", "id", "identity"),
+    Held("sponsor_evidence", "id", "identity"),
     Held("child_lives_at", "id", "person"),
     Held("sponsor_lives_at", "id", "person"),
     Held("released_to", "id", "child"),
     Held("has_hearing", "id", "child"),
     Held("reports", "id", "record"),
+    Held("redirects_child", "id", "old", always_whole=True),
+    Held("redirects_sponsor", "id", "old", always_whole=True),
+    Held("redirects_address", "id", "old", always_whole=True),
+    Held("identity_events", "id"),
+    Held("candidate_pairs", "id", "left_key", always_whole=True),
+    Held("heeded_judgements", "id", "judgement", always_whole=True),
 )
 
-# What bears an id of its own that linkage gives, and that lasts for ever.
-ANCHORS = ("children", "sponsors", "addresses")
+# Where facts were stated for some only: theirs are those that start at them or at their records.
+_CONCERNED = """
+CREATE OR REPLACE TEMP TABLE starts_concerned AS
+SELECT identity_id AS start FROM ids_affected
+UNION ALL SELECT record_key FROM scope
+"""
+_IS_CONCERNED = "regexp_replace({start}, '/v[0-9]+$', '') IN (SELECT start FROM starts_concerned)"
 
 # Rows that start at one node stand together: the database then finds it, and what hangs on it,
 # in memory.
 _TO_CREATE = """
 SELECT {columns} FROM desired_{kind} AS wanted
-ANTI JOIN held ON held.key = wanted.{key}
-ORDER BY {order}"""
+ANTI JOIN held_{kind} AS held ON held.key = wanted.{key}
+WHERE {concerned} ORDER BY {order}"""
 
 _TO_CLOSE = """
-SELECT held.start, held.key AS id FROM held
+SELECT held.start, held.key AS id FROM held_{kind} AS held
 ANTI JOIN desired_{kind} AS wanted ON wanted.{key} = held.key
-ORDER BY held.start, held.key"""
+WHERE {concerned} ORDER BY held.start, held.key"""
 
-_ANCHORS_AFTER = """
-SELECT key, NULL::VARCHAR AS start FROM held
-UNION SELECT {key}, NULL FROM desired_{kind} ORDER BY key"""
-
-_FACTS_AFTER = "SELECT {key} AS key, {start} AS start FROM desired_{kind} ORDER BY key"
-
-_NOTHING_HELD = "SELECT NULL::VARCHAR AS key, NULL::VARCHAR AS start WHERE false"
+_HELD_NOW = "INSERT INTO held_{kind} SELECT {key}, {start} FROM read_parquet({file})"
+_HELD_NO_MORE = """
+DELETE FROM held_{kind} WHERE key IN (SELECT id FROM read_parquet({file}))"""
 
 
 @dataclass(frozen=True)
 class Planning:
-    """From the `desired_*` tables to a plan in `folder`.
+    """From the `desired_*` tables to a plan in `folder`, upon the published run `base`.
 
-    `held` is the state of the published run `base`, None when nothing was published yet.
+    `held_<kind>(key, start)` on the connection is what the graph holds, and is brought to what it
+    will hold. With `anew` the facts of everybody were stated; without, those of `scope(record_key)`
+    and `ids_affected(identity_id)`.
     """
 
     connection: DuckDBPyConnection
     folder: RunFolder
     base: Published
-    held: Path | None
+    anew: bool = True
 
     def plan(self, models: list[str], progress: Progress = silent) -> Plan:
-        """Write the rows to write, and the state after them; the plan counts once committed."""
+        """Write the rows to write; the plan counts once committed."""
+        if not self.anew:
+            self.connection.execute(_CONCERNED)
         parts = []
         for done, each in enumerate(HELD):
             progress("planning", done, len(HELD))
-            self._look_at(each)
-            parts.append(self._write(each.kind, _creates(each)))
-            if each.start:
-                closes = _TO_CLOSE.format(kind=each.kind, key=each.key)
-                parts.append(self._write(f"close_{each.kind}", closes))
-            self._keep(each)
+            parts += self._parts(each)
         progress("planning", len(HELD), len(HELD))
         order = list(KINDS)
         parts = sorted(
@@ -104,37 +115,46 @@ class Planning:
         )
         return Plan(self.base.seq + 1, uuid.uuid4().hex, self.base, models, BATCH_ROWS, parts)
 
-    def _look_at(self, each: Held) -> None:
-        file = self.held / f"{each.kind}.parquet" if self.held else None
-        # A kind that an older version of this program didn't have is held by no state.
-        known = f"FROM {file_literal(file)}" if file and file.exists() else _NOTHING_HELD
-        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW held AS {known}")
-
-    def _keep(self, each: Held) -> None:
-        after = _FACTS_AFTER if each.start else _ANCHORS_AFTER
-        rows = after.format(kind=each.kind, key=each.key, start=each.start)
-        _copy(self.connection, rows, self.folder.state / f"{each.kind}.parquet")
+    def _parts(self, each: Held) -> list[Part]:
+        self.connection.execute(
+            f"CREATE TABLE IF NOT EXISTS held_{each.kind} (key VARCHAR, start VARCHAR)"
+        )
+        whole = self.anew or each.always_whole
+        creates = self._write(each.kind, _creates(each, whole=whole))
+        closes = Part(f"close_{each.kind}", "", 0)
+        if each.start:
+            concerned = "true" if whole else _IS_CONCERNED.format(start="held.start")
+            rows = _TO_CLOSE.format(kind=each.kind, key=each.key, concerned=concerned)
+            closes = self._write(f"close_{each.kind}", rows)
+        if closes.rows:
+            self.connection.execute(_HELD_NO_MORE.format(kind=each.kind, file=self._file(closes)))
+        if creates.rows:
+            start = each.start or "NULL"
+            self.connection.execute(
+                _HELD_NOW.format(
+                    kind=each.kind, key=each.key, start=start, file=self._file(creates)
+                )
+            )
+        return [creates, closes]
 
     def _write(self, kind: str, rows: str) -> Part:
-        file = self.folder.plan_files / f"{list(KINDS).index(kind):02d}_{kind}.parquet"
-        return Part(kind, file.name, _copy(self.connection, rows, file))
+        part = Part(kind, f"{list(KINDS).index(kind):02d}_{kind}.parquet", 0)
+        return replace(part, rows=_copy(self.connection, rows, self.folder.plan_files / part.file))
+
+    def _file(self, part: Part) -> str:
+        return file_literal(self.folder.plan_files / part.file)
 
 
-def ids_ever_given(connection: DuckDBPyConnection, state: Path | None) -> set[str]:
-    """Every id that any run up to this state gave: an anchor stays in the state for ever."""
-    files = [state / f"{kind}.parquet" for kind in ANCHORS] if state else []
-    given = [file_literal(file) for file in files if file.exists()]
-    if not given:
-        return set()
-    # Our own files' names, quoted.
-    rows = connection.execute(f"SELECT key FROM read_parquet([{', '.join(given)}])").fetchall()  # noqa: S608
-    return {str(key) for (key,) in rows}
-
-
-def _creates(each: Held) -> str:
+def _creates(each: Held, *, whole: bool) -> str:
     columns = ", ".join(f'wanted."{name}"' for name in KINDS[each.kind].columns)
     order = f"wanted.{each.start}, wanted.{each.key}" if each.start else f"wanted.{each.key}"
-    return _TO_CREATE.format(columns=columns, kind=each.kind, key=each.key, order=order)
+    # An anchor is there or it isn't: whoever wants it.
+    concerned = "true"
+    if each.start and not whole:
+        concerned = _IS_CONCERNED.format(start=f"wanted.{each.start}")
+    return _TO_CREATE.format(
+        columns=columns, kind=each.kind, key=each.key, order=order, concerned=concerned
+    )
 
 
 def _copy(connection: DuckDBPyConnection, rows: str, file: Path) -> int:

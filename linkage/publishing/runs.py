@@ -1,8 +1,7 @@
 """Folders of runs: what each will write, and what the graph holds once it is published.
 
     runs/000007/plan/01_records.parquet …   rows to write, in order
-    runs/000007/state/reports.parquet …     what the graph holds after this run
-    runs/000007/linked/identities.parquet … what linkage made, the ids to inherit among it
+    runs/000007/linked.duckdb               what linkage made, and what the graph holds after it
     runs/000007/plan.json                   written last: with it the plan is whole
     runs/000007/report.json                 what the run did
 
@@ -67,13 +66,9 @@ class RunFolder:
         return self.path / "plan"
 
     @property
-    def state(self) -> Path:
-        return self.path / "state"
-
-    @property
     def linked(self) -> Path:
-        """What linkage made: people, identities, pairs, places."""
-        return self.path / "linked"
+        """What linkage made, and what the graph holds: the file of `linkage.workings`."""
+        return self.path / "linked.duckdb"
 
     @property
     def report(self) -> Path:
@@ -82,7 +77,7 @@ class RunFolder:
     def prepare(self) -> None:
         """Make the folder anew, and unreadable for others: plans hold people's names."""
         self.discard()
-        for folder in (self.path, self.plan_files, self.state):
+        for folder in (self.path, self.plan_files):
             folder.mkdir(mode=_PRIVATE, parents=True)
 
     def discard(self) -> None:
@@ -92,7 +87,7 @@ class RunFolder:
 
     def commit(self, plan: Plan) -> None:
         """Make the plan whole, at once and durably."""
-        for file in sorted(self.path.rglob("*.parquet")):
+        for file in (self.linked, *sorted(self.plan_files.iterdir())):
             _to_disk(file)
         draft = self.path / "plan.json.draft"
         draft.write_text(json.dumps(asdict(plan), indent=2), encoding="utf-8")
@@ -115,21 +110,20 @@ def folder_of(home: Path, seq: int) -> RunFolder:
     return RunFolder(home / "runs" / f"{seq:06d}")
 
 
-def state_of(home: Path, published: Published) -> Path | None:
-    """The state of a published run, or None when this home didn't make that run."""
+def made_here(home: Path, published: Published) -> bool:
+    """Whether this home made that run, and still knows what the graph holds after it."""
     folder = folder_of(home, published.seq)
     plan = folder.plan()
-    known = plan is not None and plan.id == published.id and folder.state.is_dir()
-    return folder.state if known else None
+    return plan is not None and plan.id == published.id and folder.linked.exists()
 
 
 def latest_linked(home: Path) -> Path:
-    """The folder with what the last link of this home decided: identities, pairs and the rest.
+    """The file with what the last link of this home decided: identities, pairs and the rest.
 
     Raises:
         SponsorgraphError: nothing was linked yet.
     """
-    done = [folder.linked for folder in _folders(home) if folder.plan() and folder.linked.is_dir()]
+    done = [folder.linked for folder in _folders(home) if folder.plan() and folder.linked.exists()]
     if not done:
         raise SponsorgraphError(
             f"Nothing has been linked in {home} yet: run `sponsorgraph link` first."
@@ -148,19 +142,18 @@ def prune(home: Path, published: Published) -> None:
         if seq < published.seq:
             shutil.rmtree(folder.plan_files, ignore_errors=True)
         if seq <= published.seq - STATES_KEPT:
-            shutil.rmtree(folder.state, ignore_errors=True)
-            shutil.rmtree(folder.linked, ignore_errors=True)
+            folder.linked.unlink(missing_ok=True)
 
 
-def elder_of(home: Path, published: Published) -> RunFolder | None:
-    """The run whose ids the next one inherits; None for the very first."""
+def elder_of(home: Path, published: Published) -> Path | None:
+    """What the run left whose ids the next one inherits; None for the very first."""
     elder = folder_of(home, published.seq) if published.seq else RunFolder(home / "runs" / _ELDER)
-    return elder if elder.linked.is_dir() else None
+    return elder.linked if elder.linked.exists() else None
 
 
 def keep_the_elder(home: Path, published: Published) -> None:
     """Keep the ids of the last run when the graph is a new one: an id once given is for ever."""
-    made = [folder for folder in _folders(home) if folder.plan() and folder.linked.is_dir()]
+    made = [folder for folder in _folders(home) if folder.plan() and folder.linked.exists()]
     if made and not published.seq:
         elder = home / "runs" / _ELDER
         shutil.rmtree(elder, ignore_errors=True)

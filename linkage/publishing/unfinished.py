@@ -7,7 +7,7 @@ from graph.errors import SponsorgraphError
 from graph.progress import Progress, silent
 from graph.writes.runs import Published, Run, published_run, unfinished_run
 from linkage.publishing.apply import apply_plan
-from linkage.publishing.runs import discard_unwritten, folder_of, keep_the_elder, state_of
+from linkage.publishing.runs import discard_unwritten, folder_of, keep_the_elder, made_here
 
 
 def finish_unfinished(door: Door, home: Path, progress: Progress = silent) -> int | None:
@@ -42,7 +42,7 @@ def _carry_on(door: Door, home: Path, unfinished: Run, progress: Progress) -> No
 
 
 def _refuse_a_graph_of_others(home: Path, published: Published) -> None:
-    if published.seq and state_of(home, published) is None:
+    if published.seq and not made_here(home, published):
         raise SponsorgraphError(
             f"The graph's run {published.seq} was not made from {home}: give the --home that made "
             "it, or use a graph that is empty and link everything into it anew."

@@ -8,7 +8,6 @@ from duckdb import DuckDBPyConnection
 
 from graph.vocabulary.agencies import Table
 from linkage.facts import state_facts
-from linkage.link import Previous
 from linkage.records import id_column
 from linkage.sources import MODEL_OF
 from linkage.store import row_types
@@ -35,8 +34,16 @@ def facts_from(
         f"CREATE TABLE deliveries AS SELECT 'd' AS delivery, 'EARM' AS source, DATE '{AS_OF}' AS as_of,"
         " NULL::DATE AS covers_from, NULL::DATE AS covers_to, now()::TIMESTAMP AS received_at"
     )
-    identify(connection, Previous())
-    state_facts(connection, hearing_ids or {})
+    keys = " UNION ".join(f"SELECT record_key FROM received_{table}" for table in MODEL_OF)
+    connection.execute(f"CREATE TEMP TABLE changed AS {keys}")
+    identify(connection)
+    if hearing_ids:
+        connection.execute(
+            "CREATE TABLE hearing_ids AS SELECT string_split(member, '|')[1] AS record_key, *"
+            " FROM (SELECT unnest($members) AS member, unnest($hearings) AS hearing)",
+            {"members": list(hearing_ids), "hearings": list(hearing_ids.values())},
+        )
+    state_facts(connection)
     return connection
 
 

@@ -1,80 +1,92 @@
 """Linkage by A-number and by a sponsor's name: quick, plain, and enough to make facts from."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from linkage.cleaning import clean
-from linkage.link import Previous
+from graph.vocabulary.evidence import Judgement
+from linkage.cleaning import Cleaned, clean
+from linkage.identities import follow_cases, keep_identity_tables
+from linkage.judgements import heed, keep_judgements
+from linkage.lineages import keep_lineage_tables
+from linkage.link import Linked
+from linkage.matching import Matched
 from linkage.model.frozen import load_models
-from linkage.places import resolve_places
+from linkage.model.thresholds import CHILD, SPONSOR
+from linkage.pairs import keep_pairs_table
+from linkage.places import complete_places, resolve_places
 from linkage.resolve import inherit
+from linkage.standing import find_changed, look_at
+from linkage.workings import start_anew
 
 MODEL = "by-number"
-_TABLES = ("people", "identities", "places", "pairs")
-
-
-@dataclass
-class LinkedPlainly:
-    """What the job reads of linkage's own answer."""
-
-    model_version: str = MODEL
 
 
 def link_plainly(
     connection: DuckDBPyConnection,
-    into: Path,
+    home: Path,
     *,
     models: Path | None = None,
-    previous: Previous | None = None,
-) -> LinkedPlainly:
-    """`linkage.link.link`, but that a person is whoever bears the number or the name."""
-    before = previous or Previous()
-    identify(connection, before)
-    connection.execute("CREATE TABLE pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR)")
-    into.mkdir(parents=True, exist_ok=True)
-    for table in _TABLES:
-        connection.execute(f"COPY {table} TO '{into}/{table}.parquet'")
-    return LinkedPlainly()
-
-
-def identify(connection: DuckDBPyConnection, before: Previous) -> None:
-    """Make `people`, `places` and `identities`."""
-    clean(connection, load_models().lexicon)
-    resolve_places(connection, before.addresses)
-    connection.execute(
-        "CREATE OR REPLACE TABLE identities (record_key VARCHAR, role VARCHAR,"
-        " identity_id VARCHAR, match_weight DOUBLE, model_version VARCHAR)"
+    judgements: Sequence[Judgement] = (),
+    run: int = 1,
+    anew: bool = False,
+) -> Linked:
+    """`linkage.link.link` of everything, but that a person is whoever bears the number or name."""
+    frozen = load_models()
+    start_anew(connection, MODEL)
+    find_changed(connection, home)
+    look_at(connection, home)
+    keep_judgements(connection, heed(judgements))
+    identify(connection)
+    return Linked(
+        run=run,
+        model_version=MODEL,
+        models={"CHILD": (frozen.child, CHILD), "SPONSOR": (frozen.sponsor, SPONSOR)},
+        anew=True,
+        because="the first link",
+        changed=0,
+        cleaned=Cleaned(0, 0, 0),
+        children=Matched(0, 0, 0),
+        sponsors=Matched(0, 0, 0),
+        addresses=0,
+        addresses_completed=0,
+        heeded=heed(judgements),
     )
-    for role, kind, alike, known in (
-        ("CHILD", "child", "a_number", before.children),
-        ("SPONSOR", "sponsor", "given_joined || family_joined", before.sponsors),
+
+
+def identify(connection: DuckDBPyConnection) -> None:
+    """Make `people`, `places` and `identities`."""
+    keep_identity_tables(connection)
+    keep_lineage_tables(connection)
+    keep_pairs_table(connection)
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed (record_key VARCHAR)")
+    clean(connection, load_models().lexicon)
+    resolve_places(connection)
+    connection.execute("CREATE OR REPLACE TABLE identities AS FROM identities LIMIT 0")
+    for role, kind, alike in (
+        ("CHILD", "child", "a_number"),
+        ("SPONSOR", "sponsor", "given_joined || family_joined"),
     ):
+        before = dict(
+            connection.execute(
+                "SELECT record_key, identity_id FROM identities_before WHERE role = ?"
+                " AND record_key NOT IN (SELECT record_key FROM followers)",
+                [role],
+            ).fetchall()
+        )
         rows = connection.execute(
             f"SELECT record_key, coalesce({alike}, record_key) FROM people WHERE role = '{role}'"
         ).fetchall()
-        ids = inherit(known, dict(rows), kind)
+        ids = inherit(before, dict(rows), kind)
         if ids:
             connection.executemany(
                 "INSERT INTO identities VALUES (?, ?, ?, 12.0, ?)",
                 [(key, role, identity, MODEL) for key, identity in sorted(ids.items())],
             )
-    connection.execute(
-        """INSERT INTO identities
-        SELECT received.record_key, 'CHILD', identity_id, match_weight, model_version
-        FROM (SELECT record_key, idncase FROM received_eoir_proceeding WHERE is_current
-              UNION ALL SELECT record_key, idncase FROM received_eoir_schedule WHERE is_current)
-            AS received
-        JOIN received_eoir_case AS cases USING (idncase)
-        JOIN identities ON identities.record_key = cases.record_key WHERE cases.is_current"""
-    )
-    connection.execute(
-        """INSERT INTO people BY NAME
-        SELECT record_key, version, 'CHILD' AS role, source, "table", record_id, as_of
-        FROM (SELECT record_key, version, source, "table", record_id, as_of, is_current
-              FROM received_eoir_proceeding
-              UNION ALL SELECT record_key, version, source, "table", record_id, as_of, is_current
-              FROM received_eoir_schedule)
-        WHERE is_current AND record_key IN (SELECT record_key FROM identities)"""
-    )
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE resettled_{'children' if kind == 'child' else 'sponsors'}"
+            f" AS SELECT record_key FROM identities WHERE role = '{role}'"
+        )
+    follow_cases(connection)
+    complete_places(connection)

@@ -26,7 +26,7 @@ def a_world(home: Path, children: int = 200, seed: int = 5) -> Iterator[DuckDBPy
 
 def make_people(connection: DuckDBPyConnection, models: Models) -> None:
     clean(connection, models.lexicon)
-    resolve_places(connection, {})
+    resolve_places(connection)
     load_names(connection, models.bands)
     child_features(connection)
     connection.execute(

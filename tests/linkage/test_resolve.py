@@ -69,5 +69,7 @@ def test_an_id_that_nobody_bears_any_more_is_not_given_again():
     # In the run between, the founder's record was with another child, and the id with nobody.
     first = inherit({}, {"b": "1"}, "child")
     between = inherit({"a": public_id("child", "a")}, {"a": "1", "b": "1"}, "child")
-    after = inherit(between, {"a": "1", "b": "2"}, "child", Lineage(founded=dict.fromkeys(first.values(), 1)))
+    after = inherit(
+        between, {"a": "1", "b": "2"}, "child", Lineage(founded=dict.fromkeys(first.values(), 1))
+    )
     assert after["b"] not in first.values()

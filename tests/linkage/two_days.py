@@ -10,7 +10,9 @@ from random import Random
 Row = dict[str, str]
 
 
-def in_days(deliveries: Path, into: Path, chance: Random, late: float, changed: float) -> list[Path]:
+def in_days(
+    deliveries: Path, into: Path, chance: Random, late: float, changed: float
+) -> list[Path]:
     """Two deliveries made of one: `late` of the rows come on the second day, and besides them
     `changed` of the others, with a cell that another row of the file says.
     """

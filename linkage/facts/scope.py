@@ -1,0 +1,78 @@
+"""What a link has changed, and so whose facts have to be stated anew.
+
+After a link of everything that is everybody. Else it is whoever a changed record, place, identity
+or judgement concerns: nobody else's facts can come out otherwise.
+"""
+
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from linkage.standing import look_at
+
+# Whose record, place, identity or weight is another now.
+_AFFECTED = """
+CREATE OR REPLACE TEMP TABLE records_affected AS
+SELECT record_key FROM changed
+UNION SELECT record_key FROM places_moved
+UNION SELECT record_key FROM (
+    (FROM places_were EXCEPT (FROM places SEMI JOIN places_looked_at USING (record_key)))
+    UNION ALL
+    ((FROM places SEMI JOIN places_looked_at USING (record_key)) EXCEPT FROM places_were))
+UNION SELECT record_key FROM (
+    (FROM identities_before EXCEPT FROM identities)
+    UNION ALL (FROM identities EXCEPT FROM identities_before))
+UNION SELECT unnest([left_key, right_key]) FROM judgements_changed
+"""
+
+# A sponsor's new id is on every release to her: the children of those papers are concerned too.
+_IDS = """
+CREATE OR REPLACE TEMP TABLE ids_affected AS
+WITH direct AS (
+    SELECT identity_id FROM identities SEMI JOIN records_affected USING (record_key)
+    UNION
+    SELECT identity_id FROM identities_before SEMI JOIN records_affected USING (record_key)
+), papers AS (
+    SELECT record_key FROM identities WHERE role = 'SPONSOR'
+      AND identity_id IN (SELECT identity_id FROM direct)
+)
+SELECT identity_id FROM direct
+UNION SELECT identity_id FROM identities SEMI JOIN papers USING (record_key) WHERE role = 'CHILD'
+"""
+
+_RECORDS = """
+CREATE OR REPLACE TEMP TABLE scope AS
+SELECT record_key FROM changed
+UNION SELECT record_key FROM identities
+WHERE identity_id IN (SELECT identity_id FROM ids_affected)
+"""
+
+# What the facts are made of, and nothing else of it.
+_LOOKED_AT = ("people", "identities", "places")
+
+
+def narrow_to_what_changed(connection: DuckDBPyConnection, home: Path) -> None:
+    """Make `scope(record_key)`, `ids_affected(identity_id)`, and let every table show only these.
+
+    Needs what a link leaves that was not of everything (`linkage.link`).
+    """
+    for statement in (_AFFECTED, _IDS, _RECORDS):
+        connection.execute(statement)
+    look_at(connection, home, "scope")
+    kept = _kept_in(connection)
+    for table in _LOOKED_AT:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS"
+            f" FROM {kept}.{table} SEMI JOIN scope USING (record_key)"
+        )
+
+
+def look_at_everything(connection: DuckDBPyConnection) -> None:
+    """Let the tables show everybody again."""
+    for table in _LOOKED_AT:
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+def _kept_in(connection: DuckDBPyConnection) -> str:
+    (catalog,) = connection.execute("SELECT current_database()").fetchall()[0]
+    return f'"{catalog}".main'
