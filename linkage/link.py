@@ -97,14 +97,36 @@ def link(
     """
     frozen = load_models(models)
     because = why_anew(connection, frozen.fingerprint)
-    if anew or because:
+    everything = anew or bool(because)
+    if everything:
         start_anew(connection, frozen.fingerprint)
-    linking = _Linking(
-        connection, home, frozen, heed(judgements), run, anew or bool(because), because
+    began = time.monotonic()
+    find_changed(connection, home)
+    look_at(connection, home, None if everything else "changed")
+    reading = round(time.monotonic() - began, 2)
+    linked = link_received(
+        connection, frozen, judgements, run=run, anew=everything, because=because
     )
-    linked = linking.link()
+    linked.seconds["reading"] = reading
     keep_maker(connection, frozen.fingerprint)
     return linked
+
+
+def link_received(
+    connection: DuckDBPyConnection,
+    frozen: Models,
+    judgements: Sequence[Judgement] = (),
+    *,
+    run: int = 1,
+    anew: bool = True,
+    because: str = "",
+) -> Linked:
+    """The same for what `received_<table>` show, of which `changed(record_key)` is new.
+
+    With `anew` they show everything; without, at least what has changed.
+    """
+    heeded = heed(judgements)
+    return _Linking(connection, frozen, heeded, run, anew, because).link()
 
 
 @dataclass
@@ -112,7 +134,6 @@ class _Linking:
     """One run, stage by stage; each leaves its tables on the connection."""
 
     connection: DuckDBPyConnection
-    home: Path
     frozen: Models
     heeded: Heeded
     run: int
@@ -124,10 +145,8 @@ class _Linking:
         on = self.connection
         keep_identity_tables(on)
         keep_pairs_table(on)
-        with self._timed("reading"):
-            changed = find_changed(on, self.home)
-            look_at(on, self.home, None if self.anew else "changed")
-            keep_judgements(on, self.heeded)
+        keep_judgements(on, self.heeded)
+        changed = on.execute("SELECT count(*) FROM changed").fetchall()[0][0]
         with self._timed("cleaning"):
             cleaned = self._clean()
         with self._timed("places"):

@@ -23,6 +23,8 @@ def a_store(**tables: Rows) -> DuckDBPyConnection:
         )
         for row in rows:
             _insert(connection, table, model.source, [id_column(model) or "record_id", *names], row)
+    keys = " UNION ".join(f"SELECT record_key FROM received_{table}" for table in MODEL_OF)
+    connection.execute(f"CREATE TEMP TABLE changed AS {keys}")
     return connection
 
 

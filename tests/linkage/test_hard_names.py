@@ -2,7 +2,8 @@
 
 import pytest
 
-from linkage.link import link
+from linkage.link import link_received
+from linkage.model.frozen import load_models
 from tests.linkage.a_store import a_store
 
 NUMBER = "A000123456"
@@ -30,7 +31,7 @@ def enforcement(record_id, surnames, given_names, **stated):
 
 def identities(tmp_path, role="CHILD", **tables):
     connection = a_store(**tables)
-    link(connection, tmp_path / "run")
+    link_received(connection, load_models())
     return dict(
         connection.execute(
             "SELECT record_key, identity_id FROM identities WHERE role = $role", {"role": role}

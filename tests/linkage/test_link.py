@@ -1,13 +1,14 @@
 """The frozen models on a small world they never saw."""
 
+import duckdb
 import pytest
 
 from linkage.demo import generate
 from linkage.evaluate import evaluate
 from linkage.export import export_linkage
 from linkage.intake.ingest import ingest
-from linkage.link import Previous, link
-from linkage.store import open_store
+from linkage.link import link
+from linkage.workings import open_workings
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +21,11 @@ def world(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def linked(world):
-    connection = open_store(world)
-    counts = link(connection, world / "run")
-    export_linkage(connection, world / "export")
+    with open_workings(world, world / "run.duckdb") as connection:
+        counts = link(connection, world)
+        export_linkage(connection, world / "export")
+        for table in ("people", "places"):
+            connection.execute(f"COPY {table} TO '{world / table}.parquet'")
     return counts
 
 
@@ -31,8 +34,8 @@ def found(world, linked):
     return evaluate(
         world / "export" / "identities.csv",
         world / "truth",
-        people=world / "run" / "people.parquet",
-        places=world / "run" / "places.parquet",
+        people=world / "people.parquet",
+        places=world / "places.parquet",
     )
 
 
@@ -56,19 +59,18 @@ def test_children_without_an_a_number_are_found_too(found):
 
 
 def test_linking_again_gives_the_same_ids(world, linked):
-    connection = open_store(world)
-    link(connection, world / "again", previous=Previous.of(world / "run"))
-    for table in ("identities", "places"):
-        differing = connection.execute(
-            "SELECT count(*) FROM (FROM read_parquet($1) EXCEPT FROM read_parquet($2))",
-            [str(world / folder / f"{table}.parquet") for folder in ("run", "again")],
-        ).fetchall()
-        assert differing == [(0,)]
+    with open_workings(world, world / "again.duckdb", world / "run.duckdb") as connection:
+        link(connection, world, anew=True)
+        connection.execute(f"ATTACH '{world / 'run.duckdb'}' AS first (READ_ONLY)")
+        for table in ("identities", "places", "pairs"):
+            differing = connection.execute(
+                f"SELECT count(*) FROM (FROM {table} EXCEPT FROM first.{table})"
+            ).fetchall()
+            assert differing == [(0,)]
 
 
 def test_every_person_has_an_identity(world, linked):
-    connection = open_store(world)
-    assert connection.execute(
-        "SELECT count(*) FROM read_parquet($1) ANTI JOIN read_parquet($2) USING (record_key, role)",
-        [str(world / "run" / f"{table}.parquet") for table in ("people", "identities")],
-    ).fetchall() == [(0,)]
+    with duckdb.connect(str(world / "run.duckdb"), read_only=True) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM people ANTI JOIN identities USING (record_key, role)"
+        ).fetchall() == [(0,)]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from linkage.link import link
+from linkage.link import link_received
+from linkage.model.frozen import load_models
 from tests.linkage.a_store import a_store
 
 ANA = {
@@ -22,7 +23,7 @@ IN_COURT = {
 
 def identities(tmp_path, **tables):
     connection = a_store(**tables)
-    link(connection, tmp_path / "run")
+    link_received(connection, load_models())
     rows = connection.execute(
         "SELECT record_key, identity_id FROM identities WHERE role = 'CHILD'"
     ).fetchall()

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
 
@@ -12,30 +11,38 @@ from graph.writes.runs import NOTHING_PUBLISHED, Published
 from linkage.publishing import plan as planning
 from linkage.publishing.apply import _batches
 from linkage.publishing.plan import HELD, Planning
-from linkage.publishing.runs import Plan, RunFolder, folder_of, latest_linked, prune, state_of
+from linkage.publishing.runs import (
+    Plan,
+    RunFolder,
+    elder_of,
+    folder_of,
+    latest_linked,
+    made_here,
+    prune,
+)
+from linkage.workings import open_workings
 
 MODELS = ["m"]
 
 
-def wanting(**rows: list[dict[str, Any]]) -> DuckDBPyConnection:
-    """A connection whose `desired_*` tables hold these rows; columns not given are null."""
-    connection = duckdb.connect()
+def want(connection: DuckDBPyConnection, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Let the `desired_*` tables hold these rows; columns not given are null."""
     for held in HELD:
         columns = ", ".join(f'"{name}" VARCHAR' for name in KINDS[held.kind].columns)
-        connection.execute(f"CREATE TABLE desired_{held.kind} ({columns})")
+        connection.execute(f"CREATE TEMP TABLE desired_{held.kind} ({columns})")
         for row in rows.get(held.kind, []):
             names, marks = ", ".join(row), ", ".join("?" for _ in row)
             connection.execute(
                 f"INSERT INTO desired_{held.kind} ({names}) VALUES ({marks})", list(row.values())
             )
-    return connection
 
 
 def planned(home: Path, base: Published = NOTHING_PUBLISHED, **rows: list[dict[str, Any]]) -> Plan:
     folder = folder_of(home, base.seq + 1)
     folder.prepare()
-    held = state_of(home, base) if base.seq else None
-    plan = Planning(wanting(**rows), folder, base, held).plan(MODELS)
+    with open_workings(home, folder.linked, elder_of(home, base)) as connection:
+        want(connection, rows)
+        plan = Planning(connection, folder, base).plan(MODELS)
     folder.commit(plan)
     return plan
 
@@ -133,16 +140,14 @@ def test_a_plan_is_nothing_until_it_is_committed(tmp_path: Path):
     folder.prepare()
 
     assert folder.plan() is None
-    assert state_of(tmp_path, Published(1, "any")) is None
+    assert not made_here(tmp_path, Published(1, "any"))
 
 
 def test_plans_are_for_their_owners_eyes(tmp_path: Path):
     planned(tmp_path, children=[{"id": "ana"}])
 
     folder = folder_of(tmp_path, 1)
-    assert [
-        path.stat().st_mode & 0o077 for path in (folder.path, folder.plan_files, folder.state)
-    ] == [0, 0, 0]
+    assert [path.stat().st_mode & 0o077 for path in (folder.path, folder.plan_files)] == [0, 0]
 
 
 def test_old_plans_and_states_go_and_reports_stay(tmp_path: Path):
@@ -154,7 +159,7 @@ def test_old_plans_and_states_go_and_reports_stay(tmp_path: Path):
 
     prune(tmp_path, base)
 
-    assert [folder.state.is_dir() for folder in folders] == [False, False, True, True, True]
+    assert [folder.linked.exists() for folder in folders] == [False, False, True, True, True]
     # A database that loses its last transactions needs the last plan again.
     assert [folder.plan_files.is_dir() for folder in folders] == [False, False, False, False, True]
     assert all(folder.report.exists() for folder in folders)
@@ -165,11 +170,18 @@ def test_before_anything_was_linked_there_is_nothing_to_measure(tmp_path: Path):
         latest_linked(tmp_path)
 
 
-def test_an_id_that_was_ever_given_is_known_for_ever(tmp_path):
-    with duckdb.connect() as connection:
-        connection.execute(
-            f"COPY (SELECT 'child_gone' AS key, NULL AS start) TO '{tmp_path / 'children.parquet'}'"
-        )
+def test_what_was_stated_of_some_leaves_what_is_held_of_others(tmp_path: Path):
+    eva_lives = {"id": "f3", "person": "eva", "address": "oak"}
+    first = planned(tmp_path, child_lives_at=[ANA_LIVES, eva_lives])
+    folder = folder_of(tmp_path, 2)
+    folder.prepare()
+    with open_workings(tmp_path, folder.linked, elder_of(tmp_path, held_by(first))) as connection:
+        want(connection, {"child_lives_at": [ANA_MOVED]})
+        connection.execute("CREATE TEMP TABLE ids_affected AS SELECT 'ana' AS identity_id")
+        connection.execute("CREATE TEMP TABLE scope (record_key VARCHAR)")
+        second = Planning(connection, folder, held_by(first), anew=False).plan(MODELS)
 
-        assert planning.ids_ever_given(connection, tmp_path) == {"child_gone"}
-        assert planning.ids_ever_given(connection, None) == set()
+    assert {part.kind: part.rows for part in second.parts} == {
+        "child_lives_at": 1,
+        "close_child_lives_at": 1,
+    }
