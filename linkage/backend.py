@@ -12,6 +12,10 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+# Damerau's distance takes 1.8 µs a pair, Levenshtein's 0.3; and whatever is k steps away with
+# transpositions is at most 2k without, so the quick one is asked first. No answer changes.
+_DAMERAU = re.compile(r"(damerau_levenshtein(\([^()]*\)) <?= (\d))")
+
 # Splink's way to say 1 / (1 + 2^-w) without overflow at great weights of either sign.
 _SCORED = """
 CREATE OR REPLACE TEMP TABLE {into} AS
@@ -95,9 +99,16 @@ def _worth(level: dict[str, Any]) -> float:
 def _level(levels: list[dict[str, Any]]) -> str:
     """SQL for the index of the first level whose condition holds; the last is what is left."""
     whens = " ".join(
-        f"WHEN {level['sql_condition']} THEN {index}" for index, level in enumerate(levels[:-1])
+        f"WHEN {_quickly(level['sql_condition'])} THEN {index}"
+        for index, level in enumerate(levels[:-1])
     )
     return f"(CASE {whens} ELSE {len(levels) - 1} END)::UTINYINT"
+
+
+def _quickly(condition: str) -> str:
+    return _DAMERAU.sub(
+        lambda found: f"(levenshtein{found[2]} <= {2 * int(found[3])} AND {found[1]})", condition
+    )
 
 
 def _weight(model: dict[str, Any], names: list[str]) -> str:

@@ -60,6 +60,22 @@ SELECT DISTINCT unnest(list_filter([
 FROM read_parquet($people)
 """
 
+# What one paper says of her birth holds for all her papers: truth says which those are.
+_GROUPED_BY_AGE = """
+INSERT INTO grouped
+WITH stated AS (
+    SELECT record_key || '#' || role AS member, date_of_birth, release_date
+    FROM read_parquet($people) WHERE role = 'CHILD'
+), aged AS (
+    SELECT person_id, date_sub('year', mode(date_of_birth), min(release_date)) AS age
+    FROM judged JOIN stated USING (member) GROUP BY person_id
+)
+SELECT 'released at ' || CASE WHEN age <= 5 THEN '0–5' WHEN age <= 12 THEN '6–12'
+        WHEN age <= 14 THEN '13–14' WHEN age <= 16 THEN '15–16' ELSE '17 and above' END,
+    member
+FROM judged JOIN aged USING (person_id) WHERE age >= 0
+"""
+
 _SIBLINGS_JOINED = """
 SELECT count(*) FROM (
     SELECT identity_id, family_id FROM judged JOIN families USING (person_id)
@@ -131,6 +147,7 @@ def _measure(connection: DuckDBPyConnection, role: Role, people: Path | None) ->
     groups: dict[str, Agreement] = {}
     if people is not None:
         connection.execute(_GROUPED, {"people": str(people)})
+        connection.execute(_GROUPED_BY_AGE, {"people": str(people)})
         groups = by_group(connection)
     return Measured(pairwise(connection), b_cubed(connection), by_table_pair(connection), groups)
 

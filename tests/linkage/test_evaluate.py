@@ -3,7 +3,9 @@
 import csv
 import itertools
 import random
+from datetime import date
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,6 +80,36 @@ def test_two_sisters_in_one_identity_are_counted_as_the_worst_error(tmp_path):
     assert joined.siblings_joined == 1
     apart = measured(tmp_path, [("earm", "A", "x"), ("nta", "B", "y"), ("vor", "C", "y")])
     assert apart.siblings_joined == 0
+
+
+def test_a_child_has_one_age_in_all_her_papers(tmp_path):
+    # Her release is on one paper, her birthday on another: both belong to the group, and so does
+    # the third that says neither.
+    header = ("source", "table", "record_id", "role")
+    keys = [("ORR", "orr_release", "1"), ("EARM", "earm", "2"), ("NTA", "nta", "3")]
+    rows = [(*key, "CHILD", "A") for key in keys]
+    write(tmp_path / "truth.csv", (*header, "person_id"), rows)
+    write(tmp_path / "identities.csv", (*header, "identity_id"), rows[:2])
+    people = tmp_path / "people.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE people (record_key VARCHAR, role VARCHAR, date_of_birth DATE,"
+            " release_date DATE, birth_month VARCHAR, birth_is_placeholder BOOLEAN,"
+            " country VARCHAR, family_2 VARCHAR, a_number VARCHAR)"
+        )
+        born = {"2": date(2009, 8, 7)}
+        released = {"1": date(2023, 8, 6)}
+        for *place, record in keys:
+            said = ["/".join((*place, record)), born.get(record), released.get(record)]
+            connection.execute(
+                "INSERT INTO people BY NAME SELECT ? AS record_key, 'CHILD' AS role,"
+                " ? AS date_of_birth, ? AS release_date",
+                said,
+            )
+        connection.execute(f"COPY people TO '{people}'")
+    found = evaluate(tmp_path / "identities.csv", tmp_path, people=people).children.by_group
+    assert (found["released at 13–14"].true, found["released at 13–14"].right) == (3, 1)
+    assert not any(group.startswith("released at") for group in found if "13" not in group)
 
 
 def test_a_missing_truth_says_which_file_to_bring(tmp_path):

@@ -1,0 +1,119 @@
+"""The blocking rules: what two records must share to be worth comparing.
+
+Each rule is a join with its corroborating conditions inside, so that a common name alone never
+makes a pair.
+"""
+
+from typing import Self
+
+
+class Rule(str):
+    """A condition on two people `l` and `r`, as Splink takes it: `on`, and one of `either`.
+
+    As in Splink, `l` is the lesser person of the two: a rule that reads them differently has
+    another beside it that reads them the other way round.
+    """
+
+    __slots__ = ("joins",)
+
+    # Conditions that together find what the rule finds, each to be joined by itself: of a million
+    # records fourteen million pairs share a name, and asking each of them for its birthday took
+    # more than all other rules together.
+    joins: tuple[str, ...]
+
+    def __new__(cls, on: str, either: tuple[str, ...] = ()) -> Self:
+        """`on AND (either OR either …)`, or `on` alone."""
+        rule = super().__new__(cls, f"{on} AND ({' OR '.join(either)})" if either else on)
+        rule.joins = tuple(f"{on} AND {one}" for one in either) or (on,)
+        return rule
+
+
+# The whole date a slip away: one figure wrong, day and month exchanged, or a year off.
+_BIRTH_SLIP = """(hamming(l.birth_text, r.birth_text) = 1
+    OR (year(l.date_of_birth) = year(r.date_of_birth)
+        AND (l.birth_is_placeholder OR r.birth_is_placeholder
+             OR (month(l.date_of_birth) = day(r.date_of_birth)
+                 AND day(l.date_of_birth) = month(r.date_of_birth))))
+    OR (abs(year(l.date_of_birth) - year(r.date_of_birth)) = 1
+        AND right(l.birth_text, 5) = right(r.birth_text, 5)))"""
+
+_SEEN_NEAR = "(l.family_2 = r.family_2 OR l.state = r.state OR l.release_date = r.release_date)"
+_NOT_AGAINST_IT = (
+    "l.date_of_birth IS NULL AND l.birth_month = r.birth_month",
+    "r.date_of_birth IS NULL AND l.birth_month = r.birth_month",
+    _BIRTH_SLIP,
+    f"l.birth_month IS NULL AND {_SEEN_NEAR}",
+    f"r.birth_month IS NULL AND {_SEEN_NEAR}",
+)
+_NAMED_ALIKE = ("l.given_1 = r.given_1", "l.family_1 = r.family_1", "l.initials = r.initials")
+
+CHILD_RULES: dict[str, str] = {
+    "same A-number": Rule("l.a_number = r.a_number"),
+    "same ORR child": Rule("l.uac_id = r.uac_id"),
+    "born that day, same surname": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.family_1 = r.family_1"
+    ),
+    "born that day, same given name": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.given_1 = r.given_1 AND NOT l.birth_is_placeholder"
+    ),
+    "born that day, second surname first": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.family_1 = r.family_2"
+    ),
+    "born that day, first surname second": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.family_2 = r.family_1"
+    ),
+    "born that day, names begin alike": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.initials = r.initials"
+        " AND NOT l.birth_is_placeholder"
+    ),
+    "same names, birth date not against it": Rule(
+        "l.given_1 = r.given_1 AND l.family_1 = r.family_1", _NOT_AGAINST_IT
+    ),
+    "same names, surnames exchanged": Rule(
+        "l.given_1 = r.given_1 AND l.family_1 = r.family_2", _NOT_AGAINST_IT
+    ),
+    "same names, surnames exchanged back": Rule(
+        "l.given_1 = r.given_1 AND l.family_2 = r.family_1", _NOT_AGAINST_IT
+    ),
+    "names run together": Rule(
+        "l.given_1 = r.given_1 AND l.family_joined = r.family_joined", _NOT_AGAINST_IT
+    ),
+    "entered that day, same given name": Rule(
+        "l.entry_date = r.entry_date AND l.given_1 = r.given_1",
+        ("l.family_1 = r.family_1", "l.birth_month = r.birth_month"),
+    ),
+    "released that day to that name": Rule(
+        "l.release_date = r.release_date AND l.partner_given_1 = r.partner_given_1"
+    ),
+    "same door, same given name": Rule("l.door = r.door AND l.given_1 = r.given_1"),
+    "same door, same surname, birth not against it": Rule(
+        "l.door = r.door AND l.family_1 = r.family_1",
+        ("l.birth_month = r.birth_month", _BIRTH_SLIP),
+    ),
+}
+
+SPONSOR_RULES: dict[str, str] = {
+    "sponsor of the same child": Rule("l.child_identity = r.child_identity"),
+    "same sponsor id": Rule("l.sponsor_id = r.sponsor_id"),
+    "same phone": Rule("l.phone = r.phone", _NAMED_ALIKE),
+    "same door": Rule("l.door = r.door", _NAMED_ALIKE),
+    "born that day, same surname": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.family_1 = r.family_1"
+    ),
+    "born that day, same given name": Rule(
+        "l.date_of_birth = r.date_of_birth AND l.given_1 = r.given_1 AND NOT l.birth_is_placeholder"
+    ),
+    "same names, near": Rule(
+        "l.given_1 = r.given_1 AND l.family_1 = r.family_1",
+        (
+            "l.zip = r.zip",
+            "l.family_2 = r.family_2 AND l.state = r.state",
+            _BIRTH_SLIP,
+            "l.release_date = r.release_date",
+        ),
+    ),
+    "same names, born that day elsewhere": Rule(
+        "l.given_1 = r.given_1 AND l.family_joined = r.family_joined"
+        " AND l.birth_month = r.birth_month"
+    ),
+}
