@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from linkage.demo import generate
@@ -22,7 +23,7 @@ from linkage.evaluate import Evaluation, evaluate, evaluate_run
 from linkage.intake.ingest import ingest
 from linkage.link import link
 from linkage.quoting import file_literal
-from linkage.store import open_store
+from linkage.workings import open_workings
 from tests.benchmarks.accuracy_rows import OURS, Kind, Row, told_of
 from tests.benchmarks.accuracy_tables import by_part, by_world
 from tests.benchmarks.rivals import join_by_a_number, splink_by_default
@@ -43,10 +44,12 @@ def measure(children: int, seed: int, kind: Kind, home: Path) -> list[Row]:
     noise, hidden = kind
     made = generate(children, seed, home, noise=noise, hide_a_numbers=hidden)
     ingest(home, [made.deliveries])
-    linked = home / "linked"
-    with open_store(home) as connection:
-        link(connection, linked)
-        rows = [Row(seed, kind, OURS, evaluate_run(linked, made.truth))]
+    linked = home / "linked.duckdb"
+    with open_workings(home, linked) as connection:
+        link(connection, home)
+    rows = [Row(seed, kind, OURS, evaluate_run(linked, made.truth))]
+    with duckdb.connect(str(linked)) as connection:
+        connection.execute(f"COPY people TO {file_literal(home / 'people.parquet')}")
         for how, rival in RIVALS.items():
             rows.append(Row(seed, kind, how, _rival(connection, rival, home, made.truth)))
     return rows
@@ -61,7 +64,7 @@ def _rival(
     rival(connection)
     identities = home / "rival.csv"
     connection.execute(_RIVAL_IDENTITIES.format(file=file_literal(identities)))
-    return evaluate(identities, truth, people=home / "linked" / "people.parquet")
+    return evaluate(identities, truth, people=home / "people.parquet")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -143,15 +143,17 @@ def test_a_database_that_lost_its_last_transactions_is_brought_up_again(
 ):
     monkeypatch.setattr("linkage.publishing.plan.BATCH_ROWS", 30)
     deliver_first(home, CHILDREN)
-    job.link(settings_of(home, neo4j))
+    created = job.link(settings_of(home, neo4j)).created
+    last = ("reports", "child_evidence", "sponsor_evidence")
     before = seen(graph_door)
     with graph_door.writing() as session:
         session.run("MATCH (p:Publication) SET p.run = 0").consume()
         session.run("MATCH ()-[last:REPORTS]->() DELETE last").consume()
+        session.run("MATCH (last:LinkEvidence) DETACH DELETE last").consume()
         session.run(
             """
             MATCH (run:Run) SET run.state = 'WRITING', run.batches = run.planned - $lost""",
-            lost=-(-2 * CHILDREN // 30),
+            lost=sum(-(-created.get(kind, 0) // 30) for kind in last),
         ).consume()
 
     assert job.link(settings_of(home, neo4j)).resumed == 1

@@ -1,5 +1,7 @@
 """Ids over many runs: merged, split, undone, and never lost."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +52,7 @@ def test_whoever_was_somebody_at_any_time_is_found_under_every_id_ever_given(his
 @given(partitions)
 def test_events_tell_where_every_record_went(history):
     runs = run_after_run(history)
-    for (before, _), (after, _) in zip(runs, runs[1:], strict=False):
+    for (before, _), (after, _) in pairwise(runs):
         told = {
             record: home
             for event in events_between(before, after)

@@ -20,7 +20,9 @@ def doors(*addresses):
     connection = a_store(earm=rows)
     clean(connection, load_models().lexicon)
     resolve_places(connection)
-    found = connection.execute("SELECT address_id FROM places_stated ORDER BY record_key").fetchall()
+    found = connection.execute(
+        "SELECT address_id FROM places_stated ORDER BY record_key"
+    ).fetchall()
     return [door for (door,) in found]
 
 
