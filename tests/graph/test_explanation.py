@@ -13,31 +13,7 @@ from graph.explanation.steps import read_pairs, steps, way
 from graph.explanation.weights import Weighed, read_weights, weigh
 from graph.explanation.what_if import what_ifs
 from graph.vocabulary.evidence import Decision, PairReason
-
-MODEL = json.dumps(
-    {
-        "prior": -8.0, "link": 4.0, "review": -2.0, "apart": -6.0,
-        "comparisons": [
-            {"name": "surnames", "levels": [
-                {"label": "not stated", "bits": 0.0},
-                {"label": "the only surname, rare", "bits": 9.0},
-                {"label": "the only surname, uncommon", "bits": 6.5},
-                {"label": "the only surname, common", "bits": 4.0},
-                {"label": "second dropped, first rare", "bits": 5.0},
-                {"label": "second dropped, first common", "bits": 2.0},
-                {"label": "other", "bits": -5.0}]},
-            {"name": "date_of_birth", "levels": [
-                {"label": "not stated", "bits": 0.0},
-                {"label": "same day", "bits": 7.5},
-                {"label": "same month", "bits": 1.0},
-                {"label": "other", "bits": -6.0}]},
-            {"name": "a_number", "levels": [
-                {"label": "not stated", "bits": 0.0},
-                {"label": "same", "bits": 14.0},
-                {"label": "other", "bits": -7.0}]},
-        ],
-    }
-)  # fmt: skip
+from tests.graph.a_model import MODEL
 
 
 def a_pair(*levels: int, model: str = MODEL) -> Weighed:
@@ -170,12 +146,6 @@ def test_an_identity_came_to_be_step_by_step():
     assert (one.one, one.other, one.pair.weight) == ((RECORDS[0],), (RECORDS[1],), 21.5)
     assert (two.pair.judgement, two.pair.weight) == ("judgement_x", None)
     assert (three.number, three.one, three.other) == (3, tuple(RECORDS[:2]), tuple(RECORDS[2:]))
-
-
-def test_what_rests_on_a_withheld_record_is_no_step():
-    found = steps(read_pairs(RECORDS, PAIRS), ["orr_release"])
-    assert [step.pair.weight for step in found] == [21.5, 8.0]
-    assert not any("orr_release" in key for step in found for key in (*step.one, *step.other))
 
 
 def test_two_records_without_a_pair_of_their_own_are_joined_by_others():
