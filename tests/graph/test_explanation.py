@@ -46,7 +46,7 @@ def pairs(draw):
 def test_the_parts_and_the_prior_sum_to_the_match_weight(pair: Weighed):
     bits = [part.agreement_bits + part.frequency_bits for part in pair.parts]
     assert abs(pair.weights.prior + sum(bits) - pair.weight) < 1e-6
-    assert abs(waterfall.bars(pair)[-2].end - pair.weight) < 1e-6
+    assert abs(waterfall.bars_of(pair)[-2].end - pair.weight) < 1e-6
 
 
 @given(pairs())
@@ -127,7 +127,7 @@ def test_a_label_with_marks_of_its_own_is_only_a_label():
 
 
 def test_the_picture_in_letters_fits_a_terminal():
-    lines = waterfall.text(a_pair(1, 1, 2), width=80)
+    lines = waterfall.text(waterfall.bars_of(a_pair(1, 1, 2)), width=80)
     assert len(lines) == 5
     assert all(len(line) <= 80 for line in lines)
     assert lines[0].split()[0] == "prior"
