@@ -23,8 +23,10 @@ from graph.migrate import ensure_current
 from graph.reads import read
 from graph.settings import Settings
 from graph.sharing import SEES_EVERYTHING, Viewer
+from graph.writes.steps import take_async
 
 _SECONDS_TO_BE_READY = 5.0
+_SHARE_FOR_WRITING = 0.8
 
 
 def create_app(
@@ -46,17 +48,20 @@ def create_app(
             ensure_current(door)
             async with async_opened(endpoint) as async_door:
                 app.state.reads = partial(read, async_door)
+                # What is left of the time is for reading what a write answers with.
+                for_writing = allowed.seconds_to_answer * _SHARE_FOR_WRITING
+                app.state.writes = partial(take_async, async_door, seconds=for_writing)
                 app.state.doors = door, async_door
                 async with warming(asking, app.state.reads):
                     yield
 
-    limits = limits or ApiSettings()
-    asking = Asking(executable(), limits, viewer, clock)
-    explorer = page() if limits.explorer else None
+    allowed = limits or ApiSettings()
+    asking = Asking(executable(), allowed, viewer, clock)
+    explorer = page() if allowed.explorer else None
     return Starlette(
         lifespan=lifespan,
         routes=[
-            Route("/graphql", GraphQLEndpoint(asking, limits, explorer)),
+            Route("/graphql", GraphQLEndpoint(asking, allowed, explorer)),
             Route("/health", health),
             Route("/ready", ready),
             Route("/", to_the_explorer),

@@ -5,18 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, located_error
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    located_error,
+)
 
-from api.context import Context, Reads
+from api.context import Context, Reads, Writes
 from api.errors import public
 from api.limits import check_limits
 from api.plan.documents import Document, Remembered, read_document, validated
 from api.plan.executing import Executing
 from api.settings import ApiSettings
 from graph.connection import deadline
-from graph.errors import DeadlineExceededError
+from graph.errors import DeadlineExceededError, OutcomeUnknownError
 from graph.selection import Asked
 from graph.sharing import Viewer
+from graph.writes.steps import OUTCOME_UNKNOWN
 
 DOCUMENTS_KEPT = 1_000
 # A longer text is answered and forgotten, so that what is kept stays within some 20 MB.
@@ -57,7 +64,9 @@ class Asking:
         self._clock = clock
         self._documents: Remembered[Document] = Remembered(DOCUMENTS_KEPT)
 
-    async def answer(self, request: Request, reads: Reads) -> Response:
+    async def answer(
+        self, request: Request, reads: Reads, writes: Writes | None = None
+    ) -> Response:
         """The answer, within the deadline; errors are those that may leave."""
         try:
             document = self._document(request)
@@ -67,14 +76,16 @@ class Asking:
         if document.errors or operation is None:
             errors = document.errors or [GraphQLError("Name one of the document's operations.")]
             return Response(ExecutionResult(None, errors), executed=False)
-        context = Context(Asked(self._viewer, self._clock()), reads)
+        context = Context(Asked(self._viewer, self._clock()), reads, writes)
         try:
             async with deadline(self._limits.seconds_to_answer):
                 answered = await self._executing.answer(
                     document, operation, request.variables, context
                 )
         except DeadlineExceededError as late:
-            answered = ExecutionResult(None, [located_error(late)])
+            writes_something = operation.operation is OperationType.MUTATION
+            told = OutcomeUnknownError(OUTCOME_UNKNOWN) if writes_something else late
+            answered = ExecutionResult(None, [located_error(told)])
         return self._response(answered, context)
 
     def _response(self, answered: ExecutionResult, context: Context) -> Response:

@@ -7,7 +7,7 @@ from typing import Annotated
 import click
 import typer
 
-from api.commands import demo, files, linking, serving
+from api.commands import demo, files, identity, judging, linking, reviewing, serving
 from api.commands.console import notes
 from graph import cli as graph_cli
 from graph.errors import SponsorgraphError
@@ -43,6 +43,11 @@ def sponsorgraph(
 app.command(rich_help_panel="The usual day")(files.ingest)
 app.command(rich_help_panel="The usual day")(linking.link)
 app.command(rich_help_panel="The usual day")(serving.serve)
+app.command(rich_help_panel="Who is who")(reviewing.review)
+app.command(rich_help_panel="Who is who")(judging.judge)
+app.command(rich_help_panel="Who is who")(judging.judgements)
+app.command(rich_help_panel="Who is who")(judging.retract)
+app.command(rich_help_panel="Who is who")(identity.identity)
 app.command(rich_help_panel="To look around")(demo.demo)
 app.command(rich_help_panel="To look around")(serving.schema)
 app.command(rich_help_panel="For analysts")(linking.evaluate)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
-from graph.errors import ConnectionFailedError, DeadlineExceededError
+from graph.errors import ConnectionFailedError, DeadlineExceededError, OutcomeUnknownError
 from graph.selection import UnanswerableError
 
 log = logging.getLogger("sponsorgraph.api")
@@ -24,6 +24,8 @@ def public(error: GraphQLError, seconds: float) -> GraphQLError:
         return _saying(error, str(original), "UNANSWERABLE")
     if isinstance(original, DeadlineExceededError):
         return _saying(error, f"This took longer than {seconds:g} s: ask for less.", "DEADLINE")
+    if isinstance(original, OutcomeUnknownError):
+        return _saying(error, str(original), "OUTCOME_UNKNOWN")
     if isinstance(original, ConnectionFailedError):
         return _saying(error, "The graph cannot be reached: ask again in a moment.", "UNAVAILABLE")
     return _saying(error, _masked(original), "INTERNAL")

@@ -11,7 +11,7 @@ from graphql import ExecutionResult, GraphQLError
 from starlette.types import Message, Receive, Scope, Send
 
 from api.asking import Asking, Request
-from api.context import Reads
+from api.context import Reads, Writes
 from api.settings import ApiSettings
 
 _JSON = b"application/json"
@@ -56,7 +56,8 @@ class GraphQLEndpoint:
         _check_headers(scope["method"], headers)
         request = read_request(await _body(receive, headers, self._limits.most_body_bytes))
         reads: Reads = scope["app"].state.reads
-        response = await self._asking.answer(request, reads)
+        writes: Writes = scope["app"].state.writes
+        response = await self._asking.answer(request, reads, writes)
         status = 400 if media == _GRAPHQL and not response.executed else 200
         return status, _written(response.result, executed=response.executed)
 

@@ -154,7 +154,7 @@ class _Walk:
         if definition is None:
             return Measure(fields=1)
         inner = self.selection(node.selection_set, get_named_type(definition.type), level + 1)
-        asked = 1 if parent is self._schema.query_type else 0
+        asked = 1 if parent in (self._schema.query_type, self._schema.mutation_type) else 0
         if node.selection_set is None:
             return Measure(1, 1, asked)
         many = self._many(node, definition)

@@ -8,11 +8,16 @@ from api.context import Context
 from api.types.court import Hearing
 from api.types.declared import after, argument, as_of, first, from_graph, known_at
 from api.types.evidence import EvidencePath, SponsorNetwork
+from api.types.explanations import MatchExplanation
+from api.types.judgements import Judgement, JudgementConflict
 from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
+from api.types.review import CandidatePair
 from graph.vocabulary.court import Appearance
+from graph.vocabulary.evidence import JudgementStatus
+from graph.vocabulary.people import Role
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
@@ -36,7 +41,9 @@ def _viewer(info: strawberry.Info[Context, None]) -> ViewerType:
 class Query:
     viewer: ViewerType = strawberry.field(resolver=_viewer, description="Who is asking.")
     node: Node | None = from_graph(
-        "Anything by its id; null where there is no such thing.", argument("id", _ID, "The id.")
+        "Anything by its id; null where there is no such thing. An id that became another's leads"
+        " to whoever bears that now.",
+        argument("id", _ID, "The id."),
     )
     nodes: list[Node | None] = from_graph(
         "Things by their ids, in the same order; null where there is none.",
@@ -45,7 +52,7 @@ class Query:
     child: Child | None = from_graph(
         "A child by exactly one of id and A-number; an error where several children have that"
         " A-number.",
-        argument("id", _ID | None, "Her id here."),
+        argument("id", _ID | None, "Her id here, or one that she once had."),
         argument("aNumber", str | None, _A_NUMBER),
     )
     children_by_a_number: Connection[Child] = from_graph(
@@ -111,4 +118,31 @@ class Query:
         "Releases counted in ORR's public file, by fiscal year, then state.",
         argument("fiscalYear", int | None, "Only this federal fiscal year."),
         argument("state", str | None, "Only this state, as the file writes it."),
+    )
+    review_queue: Connection[CandidatePair] = from_graph(
+        "Pairs of records that a person should look at, the most pressing first: by what is at"
+        " stake, how many records would change identities, match weight, and id. Whoever may not"
+        " see everything gets them by match weight. A pair on which somebody's judgement stands"
+        " waits for the next link and is left out, unless judgements contradict each other.",
+        argument("role", Role | None, "Only children, or only sponsors."),
+        first(20),
+        after(),
+    )
+    match_explanation: MatchExplanation | None = from_graph(
+        "Why two records are one person's, or why not; null where one is not known, or both are"
+        " one record.",
+        argument("left", _ID, "One record: its id, or its key without the version."),
+        argument("right", _ID, "The other."),
+        argument("role", Role, "In which role."),
+    )
+    judgements: Connection[Judgement] = from_graph(
+        "What people said of pairs of records, the latest first.",
+        argument("status", JudgementStatus | None, "Only those of which this has become."),
+        first(20),
+        after(),
+    )
+    judgement_conflicts: Connection[JudgementConflict] = from_graph(
+        "Judgements that the last link found to contradict each other, by the conflict's id.",
+        first(20),
+        after(),
     )

@@ -1,6 +1,6 @@
 """The schema: Strawberry's types are its one source, and `schema.graphql` what clients rely on."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import strawberry
@@ -17,9 +17,11 @@ from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.schema.config import StrawberryConfig
 
 from api.context import Context
+from api.mutations import WRITES, Mutation
 from api.plan.answer import RUNTIME_TYPE
 from api.plan.compiled import compile_field
 from api.plan.selecting import Selecting
+from api.plan.written import read_payload
 from api.queries import Query
 from graph.shapes import ROOTS
 
@@ -42,9 +44,15 @@ _DATE = strawberry.scalar(
     serialize=str,  # the graph already answers with ISO text
     parse_value=_day,
 )
+_MOMENT = strawberry.scalar(
+    name="DateTime",
+    description="A moment in UTC, as in 2026-11-22T03:52:27.000000+00:00.",
+    specified_by_url="https://scalars.graphql.org/andimarek/date-time",
+    serialize=str,
+)
 
-
-schema = strawberry.Schema(query=Query, config=StrawberryConfig(scalar_map={date: _DATE}))
+_SCALARS = StrawberryConfig(scalar_map={date: _DATE, datetime: _MOMENT})
+schema = strawberry.Schema(query=Query, mutation=Mutation, config=_SCALARS)
 
 
 def executable() -> GraphQLSchema:
@@ -66,6 +74,8 @@ def _resolve_from_what_was_read(kind: GraphQLObjectType) -> None:
     for name, field in kind.fields.items():
         if kind.name == "Query":
             field.resolve = _read_root if name in ROOTS else field.resolve
+        elif kind.name == "Mutation":
+            field.resolve = _write_root
         elif kind.name not in _RESOLVED_IN_PYTHON:
             field.resolve = _by_response_key
 
@@ -84,13 +94,27 @@ def _runtime_type(value: dict[str, Any], _: Info, __: GraphQLAbstractType) -> st
 
 async def _read_root(_: Any, info: Info, **__: Any) -> Any:
     variables = info.variable_values
-    fragments = {name: FragmentDetails(one) for name, one in info.fragments.items()}
-    selecting = Selecting(info.schema, info.operation, fragments, variables)
-    details = [FieldDetails(node, None) for node in info.field_nodes]
-    field = compile_field(selecting, str(info.path.key), details, info.parent_type)
+    field = compile_field(_selecting(info), *_as_selected(info))
     arguments = field.arguments(variables)
     found = info.context.found.pop(field.reading.key, None)
     if isinstance(found, BaseException):
         raise found
     rows = await field.rows(info.context, arguments) if found is None else found
     return field.lenient(rows, arguments)
+
+
+async def _write_root(_: Any, info: Info, **given: Any) -> Any:
+    written = await WRITES[info.field_name](info.context, given["input"])
+    payload = written.type, written.asked_with, written.refused
+    field, variables = _as_selected(info), info.variable_values
+    return await read_payload(_selecting(info), field, variables, info.context, payload)
+
+
+def _selecting(info: Info) -> Selecting:
+    fragments = {name: FragmentDetails(one) for name, one in info.fragments.items()}
+    return Selecting(info.schema, info.operation, fragments, info.variable_values)
+
+
+def _as_selected(info: Info) -> tuple[str, list[FieldDetails], GraphQLObjectType]:
+    details = [FieldDetails(node, None) for node in info.field_nodes]
+    return str(info.path.key), details, info.parent_type

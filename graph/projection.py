@@ -4,6 +4,7 @@ Every thing is a list of its wanted fields in their order, never a map: Neo4j re
 in an order of its own. A thing that may be of several shapes is `[shape, fields]`; to one is that
 or null; to many is a list of them; a connection is a list of `[cursor, edge, edge, ...]`, an edge
 for each time that edges are wanted, and one row more than the page when another page follows.
+What Python makes of a thing needs one value more, which then stands first in the thing's list.
 
 Text is put together from the constants of `graph.shapes` alone: what a client sends is only ever
 a parameter.
@@ -16,9 +17,10 @@ from itertools import count
 from typing import Any, LiteralString, cast
 
 from graph.selection import Asked, UnanswerableError, Wanted
-from graph.shapes import ROOTS, SHAPES, Argument, Relation, Scalar, Shape
+from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Relation, Scalar, Shape
 from graph.shapes.evidence import CLASS_OF_TABLE
 from graph.shapes.shape import CONDITIONS
+from graph.sharing import Viewer
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
 _CONDITION = re.compile(rf"\b({'|'.join(CONDITIONS)})\((\w+)\)")
@@ -44,9 +46,9 @@ class Statement:
         Raises:
             UnanswerableError: an argument's value cannot be used; the sentence says why.
         """
-        withheld = asked.viewer.withheld
-        tables = [table for table, kind in CLASS_OF_TABLE.items() if kind in withheld]
-        parameters: dict[str, Any] = {**asked.viewer.parameters(), "withheldTables": tables}
+        viewer = asked.viewer
+        tables = withheld_tables(viewer)
+        parameters: dict[str, Any] = {**viewer.parameters(), "withheldTables": tables}
         for parameter, call, argument in self.arguments:
             parameters[parameter] = argument.read(calls[call].get(argument.name), asked)
         return parameters
@@ -77,10 +79,18 @@ class _Scope:
         return _PARAMETER.sub(lambda found: f"${self.parameters.get(found[1], found[1])}", text)
 
 
+def withheld_tables(viewer: Viewer) -> list[str]:
+    """The tables of whose records the viewer may see nothing."""
+    return [table for table, kind in CLASS_OF_TABLE.items() if kind in viewer.withheld]
+
+
 def project(root: str, wanted: Wanted) -> Statement:
-    """The statement that answers one root field; each of its rows has one column."""
+    """The statement that answers one root field, or what a mutation answers with by its type.
+
+    Each of its rows has one column.
+    """
     projection = _Projection()
-    relation = ROOTS[root]
+    relation = ROOTS.get(root) or PAYLOADS[root]
     # One record however many rows: each record is a message of its own, which costs the driver
     # more than the database needs to find it (51 rows: 6.9 ms a request, in one record 1.8).
     text = f"{_PUBLISHED} RETURN COLLECT {{ {projection.rows(relation, wanted, _Scope())} }}"
@@ -114,6 +124,7 @@ class _Projection:
     def value(self, wanted: Wanted, shape: Shape, scope: _Scope) -> str:
         """One wanted field of a thing, as an expression."""
         declared = shape.fields[wanted.name]
+        assert not isinstance(declared, Made)  # not the graph's to answer
         if isinstance(declared, Scalar):
             return self._called(declared, wanted, scope).written(declared.text)
         if not declared.match:
@@ -155,7 +166,11 @@ class _Projection:
                 names = {name: f"{name}_{next(self._number)}"}
                 scope = scope.with_variables({**names, f"has_{name}": f"has_{names[name]}"})
                 needed.append(scope.written(clause))
-        return needed, f"[{', '.join(self.value(one, shape, scope) for one in fields)}]"
+        read = [one for one in fields if not isinstance(shape.fields[one.name], Made)]
+        values = [self.value(one, shape, scope) for one in read]
+        if shape.makes and len(read) < len(fields):
+            values.insert(0, scope.written(shape.makes.text))
+        return needed, f"[{', '.join(values)}]"
 
     def _any_of(self, relation: Relation, wanted: Wanted, scope: _Scope) -> str:
         subject = scope.variables[relation.subject]
@@ -203,15 +218,16 @@ def _match(relation: Relation, wanted: Wanted) -> str:
             names = " or ".join(f"`{name}`" for name in relation.by)
             raise UnanswerableError(f"`{wanted.name}` takes exactly one of {names}.")
         match = relation.by[chosen[0]]
+    match = next((text for name, text in relation.instead.items() if name in wanted.given), match)
     given = [text for name, text in relation.given.items() if name in wanted.given]
     return " ".join([match, *given, relation.then])
 
 
 def _is_used(relation: Relation, argument: Argument, wanted: Wanted) -> bool:
     """Arguments that choose the text are parameters of it only when they were given."""
-    chooses = argument.name in relation.by or argument.name in relation.given
+    chooses = any(argument.name in of for of in (relation.by, relation.instead, relation.given))
     return not chooses or argument.name in wanted.given
 
 
-def _mentions(declared: Scalar | Relation, variable: str) -> bool:
+def _mentions(declared: Scalar | Relation | Made, variable: str) -> bool:
     return isinstance(declared, Scalar) and bool(re.search(rf"\b{variable}\b", declared.text))

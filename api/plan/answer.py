@@ -5,9 +5,12 @@ a function is generated that names its fields in the client's order under the cl
 strict function raises Unanswered where a value breaks its type's promise (null where none may be,
 an unknown enum value, a number too large): then graphql-core executes the operation, and the
 errors and nulls are the specification's. The lenient one gives graphql-core the values to walk.
+
+What Python makes of a thing (`graph.shapes.Made`) is made here once a thing, for either.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any, cast
 
 from graphql import (
@@ -22,6 +25,7 @@ from graphql import (
 )
 
 from api.plan.reading import TYPENAME, Reading
+from graph.shapes import SHAPES, Made
 from graph.shapes.asking import cursor
 
 # Rows of one root field, and the coerced arguments of every call, to the field's value.
@@ -126,19 +130,34 @@ class _Writing:
 
     def _object(self, name: str, fields: Sequence[Reading], *, abstract: bool = False) -> str:
         entries, checks = [], []
-        place = 0
+        first, values = self._values(name, fields)
         for one in fields:
             if one.wanted.name == TYPENAME:
                 entries.append(f"{one.key!r}: {name!r}")
                 continue
-            at = f"row[{place}]"
-            place += 1
+            at = next(values)
             entries.append(f"{one.key!r}: {self.value(at, one)}")
             checks += self.broken(at, one)
         if abstract and not self._strict:
             entries.append(f"{RUNTIME_TYPE!r}: {name!r}")
-        body = [*self.guard(checks), f"return {{{', '.join(entries)}}}"]
+        body = [*first, *self.guard(checks), f"return {{{', '.join(entries)}}}"]
         return self._function(["row", "calls"], body)
+
+    def _values(self, name: str, fields: Sequence[Reading]) -> tuple[list[str], Iterator[str]]:
+        """Lines that come first, and where each field's raw value is then to be found."""
+        shape = SHAPES[name]
+        declared = [shape.fields[one.wanted.name] for one in fields if one.wanted.name != TYPENAME]
+        made = [one.attribute for one in declared if isinstance(one, Made)]
+        lines, source = [], "row"
+        if made and shape.makes:
+            lines, source = [f"made = {self._constant('make', shape.makes.make)}(row[0])"], "made"
+        # Kept in a name of its own: an attribute may be worked out each time it is asked for.
+        lines += [f"made_{attribute} = {source}.{attribute}" for attribute in dict.fromkeys(made)]
+        places = count(1 if source == "made" else 0)
+        return lines, (
+            f"made_{one.attribute}" if isinstance(one, Made) else f"row[{next(places)}]"
+            for one in declared
+        )
 
     def _connection(self, reading: Reading) -> str:
         ((kind, fields),) = reading.of.items()

@@ -24,7 +24,7 @@ from graphql.execution.values import VariableValues
 
 from api.context import Context
 from api.plan.answer import Unanswered
-from api.plan.compiled import CompiledField, compile_field
+from api.plan.compiled import Arguments, CompiledField, compile_field
 from api.plan.documents import Document
 from api.plan.reading import TYPENAME
 from api.plan.selecting import Selecting
@@ -144,6 +144,13 @@ def _what_decides(variables: VariableValues) -> tuple[Any, ...]:
     ) + tuple(variables.coerced)
 
 
+def _value(field: CompiledField, rows: list[Any], given: Arguments) -> Any:
+    try:
+        return field.strict(rows, given)
+    except Exception as broken:  # what Python makes of the rows may fail in any way
+        raise Unanswered from broken
+
+
 async def _read_together(
     fields: tuple[CompiledField | str, ...], variables: VariableValues, context: Context
 ) -> dict[str, Any]:
@@ -156,7 +163,7 @@ async def _read_together(
     for one, rows, given in zip(compiled, found, arguments, strict=True):
         if isinstance(rows, BaseException):
             raise Unanswered
-        values[one.reading.key] = one.strict(rows, given)
+        values[one.reading.key] = _value(one, rows, given)
     return {
         key: values.get(key, "Query")
         for key in (one if isinstance(one, str) else one.reading.key for one in fields)

@@ -55,5 +55,10 @@ def known_at() -> StrawberryArgument:
     return argument("knownAt", date | None, text)
 
 
+def recorded_on() -> StrawberryArgument:
+    text = "As they stood at the end of this day, in UTC; as they stand now unless given."
+    return argument("recordedOn", date | None, text)
+
+
 def after() -> StrawberryArgument:
     return argument("after", str | None, "Go on after this cursor.")

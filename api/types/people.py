@@ -13,12 +13,18 @@ from api.types.declared import (
     first,
     from_graph,
     known_at,
+    recorded_on,
 )
 from api.types.evidence import Record, RecordConnection, SponsorNetwork
+from api.types.identities import IdentityEvent, IdentityStep
 from api.types.paging import Connection, Node
 from api.types.places import AddressReport, Location
 from graph.vocabulary.agencies import Agency, Source
 from graph.vocabulary.people import ReleaseType, Sex, SponsorCategory
+
+_FORMER = "Ids that once were another's, and lead here."
+_EVENTS = "Its merges, splits and moves of records, and those of its former ids, the latest first."
+_STEPS = "How the records were joined to one identity, step by step."
 
 described(Sex, "Sex, as the agencies record it.", {"FEMALE": "Female.", "MALE": "Male."})
 described(
@@ -55,7 +61,10 @@ class Child(Node):
     sex: Sex | None = from_graph("Sex, as recorded.")
     country_of_birth: str | None = from_graph("Country of birth, as recorded.")
     records: RecordConnection = from_graph(
-        "The records that describe her in every agency, by id.", first(20), after()
+        "The records that describe her in every agency, by id.",
+        recorded_on(),
+        first(20),
+        after(),
     )
     sponsor: "Sponsor | None" = from_graph(
         "The sponsor in whose care she is on that day: the latest release in force.", as_of()
@@ -66,6 +75,9 @@ class Child(Node):
     )
     location: Location = from_graph("Where she is said to be on that day.", as_of(), known_at())
     hearings: Connection[Hearing] = from_graph("Her hearings, by day, then id.", first(20), after())
+    former_ids: list[strawberry.ID] = from_graph(_FORMER)
+    identity_events: list[IdentityEvent] = from_graph(_EVENTS)
+    identity_steps: list[IdentityStep] = from_graph(_STEPS)
 
 
 @strawberry.type(description="A sponsor: one identity, whatever the records call them.")
@@ -81,7 +93,7 @@ class Sponsor(Node):
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
     records: RecordConnection = from_graph(
-        "The records that describe them, by id.", first(20), after()
+        "The records that describe them, by id.", recorded_on(), first(20), after()
     )
     network: SponsorNetwork = from_graph(
         "Who and what is tied to them.",
@@ -89,6 +101,9 @@ class Sponsor(Node):
         as_of(),
         first(50),
     )
+    former_ids: list[strawberry.ID] = from_graph(_FORMER)
+    identity_events: list[IdentityEvent] = from_graph(_EVENTS)
+    identity_steps: list[IdentityStep] = from_graph(_STEPS)
 
 
 @strawberry.type(description="A child released to a sponsor, as one record says.")

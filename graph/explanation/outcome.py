@@ -1,6 +1,6 @@
 """What became of a pair, in words and figures: what the API and the command line show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -54,7 +54,7 @@ class Explained:
     weighed: Weighed | None
     model_version: str | None
     by_judgement: bool = False
-    through: tuple[str, ...] = ()
+    through: list[str] = field(default_factory=list)
     never_met: str = ""
 
     @property

@@ -5,7 +5,7 @@ were taken, each a text: `"i j weight l0,l1,…"` by weight, `"i j SAME judgemen
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _BY_A_PERSON = "SAME"
@@ -50,16 +50,11 @@ def _read(records: Sequence[str], text: str) -> Pair:
     return Pair(*ends, float(weight), levels, None)
 
 
-def steps(pairs: Iterable[Pair], withheld_tables: Collection[str] = ()) -> list[Step]:
-    """Each pair that joined two groups, in order; one within a group only agrees.
-
-    A pair with a record of `withheld_tables` is not there: it joins nothing and is not counted.
-    """
+def steps(pairs: Iterable[Pair]) -> list[Step]:
+    """Each pair that joined two groups, in order; one within a group only agrees."""
     group: dict[str, tuple[str, ...]] = {}
     found: list[Step] = []
     for pair in pairs:
-        if not readable(pair, withheld_tables):
-            continue
         one = group.setdefault(pair.left, (pair.left,))
         other = group.setdefault(pair.right, (pair.right,))
         if one == other:
@@ -68,11 +63,6 @@ def steps(pairs: Iterable[Pair], withheld_tables: Collection[str] = ()) -> list[
         both = tuple(sorted((*one, *other)))
         group.update(dict.fromkeys(both, both))
     return found
-
-
-def readable(pair: Pair, withheld_tables: Collection[str]) -> bool:
-    """Whether neither record is of such a table: a record's key is `source/table/id`."""
-    return not any(key.split("/")[1] in withheld_tables for key in pair.keys)
 
 
 def way(joining: Iterable[Step], left: str, right: str) -> list[str]:

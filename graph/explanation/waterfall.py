@@ -5,7 +5,7 @@ levels and bits only. What raises is a full bar and has a plus, what lowers is h
 minus, so colour tells nothing that is not told otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -37,18 +37,23 @@ class Bar:
         return f"{figure:+.2f}".replace("-", "−")
 
 
-def bars(pair: Weighed) -> list[Bar]:
-    """The prior, every comparison in the model's order, and the match weight."""
-    rows = [Bar("prior", "before anything is compared", 0.0, pair.weights.prior)]
-    for part in pair.parts:
+def bars(prior: float, found: Iterable[tuple[str, str, float]], band: str) -> list[Bar]:
+    """The prior, what every comparison found with its bits, and the match weight in its band."""
+    rows = [Bar("prior", "before anything is compared", 0.0, prior)]
+    for name, level, bits in found:
         start = rows[-1].end
-        rows.append(Bar(part.name.replace("_", " "), part.level, start, start + part.bits))
-    return [*rows, Bar("match weight", str(pair.decision), 0.0, pair.weight, total=True)]
+        rows.append(Bar(name.replace("_", " "), level, start, start + bits))
+    return [*rows, Bar("match weight", band, 0.0, rows[-1].end, total=True)]
+
+
+def bars_of(pair: Weighed) -> list[Bar]:
+    found = [(part.name, part.level, part.bits) for part in pair.parts]
+    return bars(pair.weights.prior, found, str(pair.decision))
 
 
 def svg(pair: Weighed) -> str:
     """The picture, complete in itself: it loads nothing, and stands beside others on a page."""
-    rows = bars(pair)
+    rows = bars_of(pair)
     own = f"w{sha256(repr(pair).encode()).hexdigest()[:8]}"
     height = _TOP + _ROW * len(rows) + 8
     head = (
@@ -64,9 +69,8 @@ def svg(pair: Weighed) -> str:
     return "".join([head, *_borders(pair, rows, height), *drawn, "</g></svg>"])
 
 
-def text(pair: Weighed, width: int = 100) -> list[str]:
-    """The same in lines of at most `width` letters: `+` raises, `-` lowers, `=` is the sum."""
-    rows = bars(pair)
+def text(rows: list[Bar], width: int = 100) -> list[str]:
+    """The same in lines of some `width` letters: `+` raises, `-` lowers, `=` is the sum."""
     names = max(len(row.name) for row in rows)
     levels = max(len(row.level) for row in rows)
     room = max(10, width - names - levels - 14)

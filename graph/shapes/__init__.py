@@ -4,12 +4,27 @@
 and one in `api/types`, under the same name.
 """
 
-from graph.shapes import court, evidence, people, places, releases
-from graph.shapes.shape import Argument, Relation, Scalar, Shape
+from graph.shapes import (
+    court,
+    evidence,
+    explanations,
+    identities,
+    judgements,
+    people,
+    places,
+    releases,
+    review,
+)
+from graph.shapes.shape import Argument, Made, Relation, Scalar, Shape
 
-_FILES = (people, places, court, evidence, releases)
+_FILES = (
+    *(people, places, court, evidence, releases),
+    *(identities, explanations, review, judgements),
+)
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
 ROOTS: dict[str, Relation] = {name: root for file in _FILES for name, root in file.ROOTS.items()}
+# What a mutation answers with, by its type's name: the way in once the write is done.
+PAYLOADS: dict[str, Relation] = dict(judgements.PAYLOADS)
 
-__all__ = ["ROOTS", "SHAPES", "Argument", "Relation", "Scalar", "Shape"]
+__all__ = ["PAYLOADS", "ROOTS", "SHAPES", "Argument", "Made", "Relation", "Scalar", "Shape"]

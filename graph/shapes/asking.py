@@ -36,6 +36,11 @@ def _or(absent: date) -> Reader:
     return lambda value, _: value or absent
 
 
+def _end_of_day(value: date | None, _: Asked) -> str | None:
+    """After every moment of that day and before the next, as texts of moments in UTC sort."""
+    return f"{value}T24" if value else None
+
+
 def _page(value: int, _: Asked) -> int:
     if not 1 <= value <= LARGEST_PAGE:
         raise UnanswerableError(f"`first` must be between 1 and {LARGEST_PAGE}.")
@@ -121,6 +126,7 @@ def after(start: list[Any], kinds: tuple[type, ...]) -> Argument:
 
 AS_OF = Argument("asOf", _today)
 KNOWN_AT = Argument("knownAt", _or(AFTER_ALL))
+RECORDED_ON = Argument("recordedOn", _end_of_day)
 FROM = Argument("from", _or(BEFORE_ALL))
 BEFORE = Argument("before", _or(AFTER_ALL))
 FIRST = Argument("first", _page)

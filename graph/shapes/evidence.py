@@ -1,6 +1,16 @@
 """Records as received, what rests on them, and the ties that lead from one person to another."""
 
-from graph.shapes.asking import AS_OF, DEPTH, FIRST, IDS, MAX_LENGTH, after, plain
+from graph.shapes.asking import (
+    AS_OF,
+    DEPTH,
+    FIRST,
+    IDS,
+    MAX_LENGTH,
+    RECORDED_ON,
+    after,
+    plain,
+)
+from graph.shapes.identities import ASKED, bearer
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.evidence import SharingClass
 
@@ -54,12 +64,24 @@ RECEIVED_CELL = Shape(
 )
 
 
+# The last run that was published by the end of a day, of those that readers see.
+_RUN_THEN = (
+    "coalesce(head(COLLECT { MATCH (made:Run) WHERE made.seq <= run"
+    " AND made.publishedAt < $recordedOn RETURN made.seq ORDER BY made.seq DESC LIMIT 1 }), 0)"
+)
+
+
 def _records_of(person: str) -> Relation:
+    described = f"MATCH (record:Record)-[link:DESCRIBES]->({person})"
+    page = f"{READABLE} AND [record.keyVersion] > $after"
     return Relation(
         of=("Record",),
-        match=f"MATCH (record:Record)-[link:DESCRIBES]->({person}) WHERE holds(link)"
-        f" AND {READABLE} AND [record.keyVersion] > $after",
-        binds=("record", "link"),
+        match=f"{described} WHERE holds(link) AND {page}",
+        instead={
+            "recordedOn": f"WITH *, {_RUN_THEN} AS run_then {described}"
+            f" WHERE link.runFrom <= run_then AND run_then < link.runUntil AND {page}"
+        },
+        binds=("record", "link", "run_then"),
         order="record.keyVersion",
         limit="$first + 1",
         many=True,
@@ -68,7 +90,7 @@ def _records_of(person: str) -> Relation:
             "matchWeight": Scalar("link.matchWeight"),
             "modelVersion": Scalar("link.modelVersion"),
         },
-        arguments=(FIRST, after([""], (str,))),
+        arguments=(RECORDED_ON, FIRST, after([""], (str,))),
     )
 
 
@@ -146,7 +168,7 @@ def network_of(find: str) -> Relation:
     return Relation(
         of=("SponsorNetwork",),
         match=find + _RINGS,
-        binds=(*(("sponsor",) if find else ()), *_RING_NAMES),
+        binds=(*(("sponsor", *ASKED) if find else ()), *_RING_NAMES),
         arguments=(*((plain("sponsorId"),) if find else ()), DEPTH, AS_OF, FIRST),
     )
 
@@ -231,33 +253,31 @@ SHAPES = (
 )
 
 
+# What bears an id of our own that leads to it for ever, whatever became of it.
+_LASTING = ("Child", "Sponsor", "Address")
+
+
 def _anyone(variable: str, parameter: str) -> str:
     """One of the things a path may join, by its id; each label has its own unique index."""
-    labels = ("Child", "Sponsor", "Address")
     finds = " UNION ".join(
-        f"MATCH ({variable}:{label} {{id: ${parameter}}}) WHERE written({variable})"
-        f" RETURN {variable}"
-        for label in labels
+        f"{bearer(variable, label, f'${parameter}')} RETURN {variable}" for label in _LASTING
     )
     return f"CALL (run) {{ {finds} }}"
 
 
-_NODE_LABELS = ("Child", "Sponsor", "Address", "Hearing")
 _FIND_NODE = (
-    " UNION ".join(
-        f"MATCH (found:{label} {{id: wanted}}) WHERE written(found) RETURN found"
-        for label in _NODE_LABELS
-    )
-    + f" UNION MATCH (record:Record {{keyVersion: wanted}}) WHERE {READABLE}"
+    " UNION ".join(f"{bearer('found', label, 'wanted')} RETURN found" for label in _LASTING)
+    + " UNION MATCH (found:Hearing {id: wanted}) WHERE written(found) RETURN found"
+    f" UNION MATCH (record:Record {{keyVersion: wanted}}) WHERE {READABLE}"
     " RETURN record AS found"
 )
-_ANY_NODE = (*_NODE_LABELS, "Record")
+_ANY_NODE = (*_LASTING, "Hearing", "Record")
 
 ROOTS = {
     "node": Relation(
         of=_ANY_NODE,
         match=f"WITH *, $id AS wanted CALL (run, wanted) {{ {_FIND_NODE} }}",
-        binds=("wanted", "found", "record"),
+        binds=("wanted", "found", "record", *ASKED),
         subject="found",
         arguments=(plain("id"),),
     ),
@@ -265,20 +285,20 @@ ROOTS = {
         of=_ANY_NODE,
         match="UNWIND range(0, size($ids) - 1) AS place WITH *, $ids[place] AS wanted"
         f" OPTIONAL CALL (run, wanted) {{ {_FIND_NODE} }}",
-        binds=("place", "wanted", "found", "record"),
+        binds=("place", "wanted", "found", "record", *ASKED),
         subject="found",
         order="place",
         many=True,
         arguments=(IDS,),
     ),
-    "sponsorNetwork": network_of("MATCH (sponsor:Sponsor {id: $sponsorId}) WHERE written(sponsor)"),
+    "sponsorNetwork": network_of(bearer("sponsor", "Sponsor", "$sponsorId")),
     "evidencePath": Relation(
         of=("EvidencePath",),
         match=f"{_anyone('start', 'from')} {_anyone('finish', 'to')}"
         " MATCH way = SHORTEST 1 (start)"
         f" (()-[tie:RELEASED_TO|LIVES_AT WHERE {_TIED}]-()){{1,6}} (finish)"
         " WHERE length(way) <= $maxLength",
-        binds=("start", "finish", "way", "tie"),
+        binds=("start", "finish", "way", "tie", *ASKED),
         arguments=(plain("from"), plain("to"), MAX_LENGTH, AS_OF),
     ),
 }

@@ -11,6 +11,7 @@ from graph.shapes.asking import (
 )
 from graph.shapes.court import HEARINGS_OF_A_CHILD
 from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY, network_of
+from graph.shapes.identities import ASKED, bearer, history_of, makes_history
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
 from graph.shapes.shape import Relation, Scalar, Shape
 
@@ -67,7 +68,9 @@ CHILD = Shape(
         "addressHistory": ADDRESS_HISTORY["child"],
         "location": LOCATION,
         "hearings": HEARINGS_OF_A_CHILD,
+        **history_of("child", "Child"),
     },
+    makes=makes_history("child"),
 )
 
 SPONSOR = Shape(
@@ -102,7 +105,9 @@ SPONSOR = Shape(
         "addressHistory": ADDRESS_HISTORY["sponsor"],
         "records": RECORDS_OF["sponsor"],
         "network": network_of(""),
+        **history_of("sponsor", "Sponsor"),
     },
+    makes=makes_history("sponsor"),
 )
 
 RELEASE = Shape(
@@ -162,11 +167,11 @@ ROOTS = {
     "child": Relation(
         of=("Child",),
         by={
-            "id": f"MATCH (child:Child {{id: $id}}){_HAS_A_NAME}",
+            "id": f"{bearer('child', 'Child', '$id')} MATCH (child){_HAS_A_NAME}",
             "aNumber": "MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
             "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)",
         },
-        binds=("child", "biographics", "has_biographics"),
+        binds=("child", "biographics", "has_biographics", *ASKED),
         order="child.id",
         several="Several children have this A-number: ask `childrenByANumber` for all of them.",
         arguments=(plain("id"), A_NUMBER),
@@ -191,8 +196,8 @@ ROOTS = {
     "children": _search("child_names", "child", "ChildBiographics"),
     "sponsor": Relation(
         of=("Sponsor",),
-        match=f"MATCH (sponsor:Sponsor {{id: $id}}){_HAS_A_NAME}",
-        binds=("sponsor", "biographics", "has_biographics"),
+        match=f"{bearer('sponsor', 'Sponsor', '$id')} MATCH (sponsor){_HAS_A_NAME}",
+        binds=("sponsor", "biographics", "has_biographics", *ASKED),
         arguments=(plain("id"),),
     ),
     "sponsors": _search("sponsor_names", "sponsor", "SponsorBiographics"),

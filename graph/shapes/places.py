@@ -10,6 +10,7 @@ from graph.shapes.asking import (
     scribbled,
 )
 from graph.shapes.evidence import SAID_BY
+from graph.shapes.identities import ASKED, bearer
 from graph.shapes.shape import Relation, Scalar, Shape
 
 _HEARD_BY_THEN = "visible(fact) AND fact.reportedOn <= $asOf AND fact.knownFrom <= $knownAt"
@@ -184,8 +185,8 @@ SHAPES = (ADDRESS, ADDRESS_REPORT, LOCATION_SHAPE, ADDRESS_CANDIDATE)
 ROOTS = {
     "address": Relation(
         of=("Address",),
-        match="MATCH (address:Address {id: $id}) WHERE written(address)",
-        binds=("address",),
+        match=bearer("address", "Address", "$id"),
+        binds=("address", *ASKED),
         arguments=(plain("id"),),
     ),
     "addresses": Relation(
@@ -202,8 +203,8 @@ ROOTS = {
     ),
     "locate": Relation(
         of=("Location",),
-        match="MATCH (child:Child {id: $childId}) WHERE written(child)",
-        binds=("child",),
+        match=bearer("child", "Child", "$childId"),
+        binds=("child", *ASKED),
         arguments=(plain("childId"), AS_OF, KNOWN_AT),
     ),
 }

@@ -46,14 +46,36 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A value that Python works out: an attribute of what the shape's `makes` makes.
+
+    Of a shape without a node, whose things are such objects, it is the object's own attribute.
+    """
+
+    attribute: str
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Makes:
+    """How a shape's made fields come about: one Cypher expression, and what is made of it.
+
+    It is read once a thing, and only when a made field is wanted.
+    """
+
+    text: str
+    make: Callable[[Any], object]
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """The way from one thing to another, or to many.
 
     `of` are the shapes at its end: more than one when it may be any of them, and then `subject`
     is the variable whose label tells. `match` are clauses that bind `binds`; without any, the end
     is in scope already. `same` gives a bound variable a second name. `by` has a `match` for each
-    argument of which exactly one must be given; `given` adds conditions for arguments with a
-    value, and `then` follows them.
+    argument of which exactly one must be given, `instead` one that takes its place when the
+    argument has a value; `given` adds conditions for arguments with a value, and `then` follows.
     `several` is the sentence for whoever asked for one thing where there are more.
     `cursor` makes it a connection, whose `order` is by that list; `edge` are fields of its edges.
     """
@@ -69,6 +91,7 @@ class Relation:
     arguments: tuple[Argument, ...] = ()
     same: Mapping[str, str] = field(default_factory=dict)
     by: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     then: str = ""
     several: str = ""
@@ -77,13 +100,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A thing and its fields, over the variable `node`.
+    """A thing and its fields, over the variable `node`; without one it is an object of Python's.
 
     A variable in `needs` is bound by its clause when a wanted field mentions it.
     """
 
     name: str
     node: str
-    fields: Mapping[str, "Scalar | Relation"]
+    fields: Mapping[str, "Scalar | Relation | Made"]
     needs: Mapping[str, str] = field(default_factory=dict)
     label: str = ""
+    makes: Makes | None = None

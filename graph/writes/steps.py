@@ -19,6 +19,7 @@ Steps = Generator[Step, list[dict[str, Any]], _Answer]
 
 # A lost connection at commit leaves the outcome unknown; the next try finds what was applied.
 TRIES_AT_COMMIT = 5
+OUTCOME_UNKNOWN = "Whether this was recorded is not known: send it again with the same key."
 
 
 def take(session: Session, steps: Callable[[], Steps[_Answer]]) -> _Answer:
@@ -62,9 +63,7 @@ async def take_async(
             async with deadline(seconds / 2):
                 return await _once(door, steps)
     except (DeadlineExceededError, IncompleteCommit):
-        raise OutcomeUnknownError(
-            "Whether this was recorded is not known: send it again with the same key."
-        ) from None
+        raise OutcomeUnknownError(OUTCOME_UNKNOWN) from None
     except (ServiceUnavailable, SessionExpired, TransientError):
         raise ConnectionFailedError("The graph cannot be reached: ask again in a moment.") from None
 

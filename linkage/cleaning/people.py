@@ -10,22 +10,43 @@ from linkage.cleaning.names import split_names
 from linkage.cleaning.stated import state_people
 from linkage.cleaning.text import define_words
 
+# A name is read once, however many papers bear it.
+_NAMES_SAID = """
+CREATE OR REPLACE TEMP TABLE names_said AS
+SELECT said, name_tokens(said) AS words
+FROM (SELECT family AS said FROM stated UNION SELECT given FROM stated
+      UNION SELECT partner_family FROM stated UNION SELECT partner_given FROM stated)
+WHERE said IS NOT NULL
+"""
+
+_COUNTRIES_SAID = """
+CREATE OR REPLACE TEMP TABLE countries_said AS
+SELECT said, coalesce(country_names.code, nullif(folded, '')) AS code
+FROM (SELECT DISTINCT country AS said, fold(replace(country, 'EOIR:', '')) AS folded FROM stated)
+LEFT JOIN country_names ON country_names.name = folded
+    AND country_names.eoir = (said LIKE 'EOIR:%')
+WHERE said IS NOT NULL
+"""
+
 # 1 January is what a clerk writes when only the year is known; it says the year and no more.
 _PEOPLE = """
 CREATE OR REPLACE TABLE {into} AS
 WITH named AS (
     SELECT stated.*,
-        coalesce(free.surnames, name_tokens(family), []) AS surnames,
-        coalesce(free.given_names, name_tokens(given), []) AS given_words,
-        coalesce(partner_free.surnames, name_tokens(partner_family), []) AS partner_surnames,
-        coalesce(partner_free.given_names, name_tokens(partner_given), []) AS partner_given_words,
-        coalesce(country_names.code, nullif(fold(replace(country, 'EOIR:', '')), ''))
-            AS country_code
+        coalesce(free.surnames, family_said.words, []) AS surnames,
+        coalesce(free.given_names, given_said.words, []) AS given_words,
+        coalesce(partner_free.surnames, partner_family_said.words, []) AS partner_surnames,
+        coalesce(partner_free.given_names, partner_given_said.words, []) AS partner_given_words,
+        countries_said.code AS country_code,
+        a_day(born) AS birthday
     FROM stated
+    LEFT JOIN names_said AS family_said ON family_said.said = family
+    LEFT JOIN names_said AS given_said ON given_said.said = given
+    LEFT JOIN names_said AS partner_family_said ON partner_family_said.said = partner_family
+    LEFT JOIN names_said AS partner_given_said ON partner_given_said.said = partner_given
     LEFT JOIN free_text_names AS free ON free.name = stated.name AND stated.family IS NULL
     LEFT JOIN free_text_names AS partner_free ON partner_free.name = stated.partner
-    LEFT JOIN country_names ON country_names.name = fold(replace(country, 'EOIR:', ''))
-        AND country_names.eoir = (country LIKE 'EOIR:%')
+    LEFT JOIN countries_said ON countries_said.said = country
 )
 SELECT record_key || '#' || role AS person_key, record_key, version, role, source, "table",
     record_id, as_of,
@@ -36,9 +57,9 @@ SELECT record_key || '#' || role AS person_key, record_key, version, role, sourc
     nullif(array_to_string(surnames, ''), '') AS family_joined,
     given_words[1] AS given_1, nullif(array_to_string(given_words[2:], ''), '') AS given_2,
     nullif(array_to_string(given_words, ''), '') AS given_joined,
-    a_day(born) AS date_of_birth,
+    birthday AS date_of_birth,
     a_month(born) AS birth_month,
-    coalesce(month(a_day(born)) = 1 AND day(a_day(born)) = 1, false) AS birth_is_placeholder,
+    coalesce(month(birthday) = 1 AND day(birthday) = 1, false) AS birth_is_placeholder,
     a_sex(sex) AS sex,
     country_code AS country,
     a_day(entered) AS entry_date,
@@ -89,7 +110,8 @@ def clean(
     """
     state(connection)
     split_names(connection, lexicon)
-    connection.execute(_PEOPLE.format(into=into))
+    for statement in (_NAMES_SAID, _COUNTRIES_SAID, _PEOPLE.format(into=into)):
+        connection.execute(statement)
     counted = connection.execute(_WITHOUT_A_TRACE.format(into=into)).fetchone() or (0, 0, 0)
     connection.execute(
         f"DELETE FROM {into}"  # noqa: S608 - a name of our own

@@ -45,10 +45,12 @@ CREATE OR REPLACE TEMP MACRO a_month(stated) AS coalesce(
     CASE WHEN regexp_matches(stated, '^\d{4}-\d{2}$') THEN stated END)
 """
 
-# The rule of graph.vocabulary.identifiers.a_number, set-wise; a test holds the two together.
+# The rule of graph.vocabulary.identifiers.a_number, set-wise; a test holds the two together. Most
+# are written whole, and need only be looked at.
 _AN_A_NUMBER = r"""
 CREATE OR REPLACE TEMP MACRO an_a_number(stated) AS
-    CASE WHEN regexp_matches(
+    CASE WHEN regexp_full_match(stated, 'A\d{9}') THEN nullif(stated, 'A000000000')
+         WHEN regexp_matches(
             regexp_replace(upper(stated), '[\s\-.#]', '', 'g'), '^A?0*[1-9]\d{0,8}$')
          THEN 'A' || lpad(
             regexp_extract(regexp_replace(stated, '\D', '', 'g'), '[1-9]\d*$'), 9, '0')

@@ -33,6 +33,17 @@ CREATE OR REPLACE TEMP TABLE nicknames AS
 SELECT unnest($nicknames) AS nickname, string_split(unnest($names), ' ') AS names
 """
 
+# Once a word, not once a record.
+_GIVEN_WORDS = f"""
+CREATE OR REPLACE TEMP TABLE given_words AS
+SELECT said.word, coalesce(name_bands.band, {_UNSEEN_GIVEN}) AS band, sound(said.word) AS sound,
+    list_concat([said.word], coalesce(nicknames.names, [])) AS known_as
+FROM (SELECT given_1 AS word FROM {{people}} UNION SELECT given_2 FROM {{people}}) AS said
+LEFT JOIN name_bands ON name_bands.kind = 'given' AND name_bands.word = said.word
+LEFT JOIN nicknames ON nicknames.nickname = said.word
+WHERE said.word IS NOT NULL
+"""
+
 # A person's number is made of her key, so it is hers in every run, whoever comes and goes.
 # A place without a unit in a house of flats is no door; it says "this building" and no more.
 _FEATURES = f"""
@@ -41,17 +52,15 @@ SELECT (md5_number_lower(people.person_key) >> 1)::BIGINT AS person, people.*,
     strftime(date_of_birth, '%Y-%m-%d') AS birth_text,
     left(family_1, 2) || left(given_1, 2) AS initials,
     coalesce(families.band, {_UNSEEN_SURNAME}) AS family_band,
-    CASE WHEN given_1 IS NOT NULL THEN coalesce(first.band, {_UNSEEN_GIVEN}) END AS given_1_band,
-    CASE WHEN given_2 IS NOT NULL THEN coalesce(second.band, {_UNSEEN_GIVEN}) END AS given_2_band,
-    sound(given_1) AS given_1_sound, sound(given_2) AS given_2_sound,
-    list_concat([given_1], coalesce(nicknames.names, [])) AS known_as,
+    first.band AS given_1_band, second.band AS given_2_band,
+    first.sound AS given_1_sound, second.sound AS given_2_sound,
+    coalesce(first.known_as, [given_1]) AS known_as,
     places.address_id AS door, places.building, places.state, places.zip,
     {{child_identity}} AS child_identity
 FROM {{people}} AS people
 LEFT JOIN name_bands AS families ON families.kind = 'family' AND families.word = people.family_1
-LEFT JOIN name_bands AS first ON first.kind = 'given' AND first.word = people.given_1
-LEFT JOIN name_bands AS second ON second.kind = 'given' AND second.word = people.given_2
-LEFT JOIN nicknames ON nicknames.nickname = people.given_1
+LEFT JOIN given_words AS first ON first.word = people.given_1
+LEFT JOIN given_words AS second ON second.word = people.given_2
 LEFT JOIN places_stated AS places
   ON places.record_key = people.record_key AND places.role = people.role
 {{children}}
@@ -100,7 +109,8 @@ def _read(path: Path) -> list[dict[str, str]]:
 def child_features(
     connection: DuckDBPyConnection, people: str = "people", into: str = "children"
 ) -> None:
-    """Make `children` of `people` and `places`, or another table of other people."""
+    """Make `children` of `people` and `places_stated`, or another table of other people."""
+    connection.execute(_GIVEN_WORDS.format(people=people))
     connection.execute(
         _FEATURES.format(
             table=into, people=people, role="CHILD", child_identity="NULL::BIGINT", children=""
@@ -111,7 +121,8 @@ def child_features(
 def sponsor_features(
     connection: DuckDBPyConnection, people: str = "people", into: str = "sponsors"
 ) -> None:
-    """Make `sponsors` of `people`, `places` and `child_identities(record_key, cluster)`."""
+    """Make `sponsors`: it needs `child_identities(record_key, cluster)` as well."""
+    connection.execute(_GIVEN_WORDS.format(people=people))
     connection.execute(
         _FEATURES.format(
             table=into,

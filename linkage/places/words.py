@@ -73,9 +73,9 @@ CREATE OR REPLACE TEMP MACRO unit_said(tidied) AS coalesce(
 """
 
 _WITHOUT_UNIT = rf"""
-CREATE OR REPLACE TEMP MACRO without_unit(tidied) AS
-    CASE WHEN unit_said(tidied) IS NULL THEN tidied
-         ELSE regexp_replace(left(tidied, length(tidied) - length(unit_said(tidied))),
+CREATE OR REPLACE TEMP MACRO without_unit(tidied, unit_as_said) AS
+    CASE WHEN unit_as_said IS NULL THEN tidied
+         ELSE regexp_replace(left(tidied, length(tidied) - length(unit_as_said)),
             '([ ](?:{_UNITS}))?[# ]*$', '') END
 """
 

@@ -23,6 +23,7 @@ from graph.reads import read
 from graph.selection import Asked
 from graph.settings import Settings
 from graph.sharing import SEES_EVERYTHING
+from graph.writes.steps import take_async
 from tests.api.world import World
 
 TODAY = date(2024, 7, 1)
@@ -49,7 +50,9 @@ class Asker:
 
     async def result(self, query, **variables):
         self.statements = []
-        answer = await self._asking.answer(Request(query, None, variables), self.reads)
+        request = Request(query, None, variables)
+        writes = partial(take_async, self._door, seconds=60)
+        answer = await self._asking.answer(request, self.reads, writes)
         return answer.result
 
     async def __call__(self, query, **variables) -> Any:

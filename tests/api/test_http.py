@@ -7,7 +7,9 @@ import pytest
 from api.asking import Asking
 from api.http import GraphQLEndpoint
 from api.settings import ApiSettings
+from graph.errors import OutcomeUnknownError
 from graph.sharing import SEES_EVERYTHING
+from graph.writes.steps import OUTCOME_UNKNOWN
 from tests.api.conftest import SCHEMA, TODAY
 
 GRAPHQL = "application/graphql-response+json"
@@ -100,7 +102,7 @@ async def test_it_is_not_ready_for_a_graph_that_another_program_migrated(client,
     assert (await client.get("/ready")).status_code == 200
 
 
-async def _answer(reads, limits=None, query=b'{"query": "{ sponsor(id: 1) { id } }"}'):
+async def _answer(reads, limits=None, query=b'{"query": "{ sponsor(id: 1) { id } }"}', writes=None):
     """The endpoint alone, over whatever stands in for the graph."""
     limits = limits or ApiSettings()
     endpoint = GraphQLEndpoint(Asking(SCHEMA, limits, SEES_EVERYTHING, lambda: TODAY), limits, None)
@@ -112,7 +114,8 @@ async def _answer(reads, limits=None, query=b'{"query": "{ sponsor(id: 1) { id }
     async def send(message):
         sent.append(message)
 
-    app = type("App", (), {"state": type("State", (), {"reads": staticmethod(reads)})})
+    doors = {"reads": staticmethod(reads), "writes": staticmethod(writes)}
+    app = type("App", (), {"state": type("State", (), doors)})
     headers = [(b"content-type", b"application/json"), (b"accept", GRAPHQL.encode())]
     await endpoint({"method": "POST", "headers": headers, "app": app}, receive, send)
     return sent[0]["status"], orjson.loads(sent[1]["body"])
@@ -150,3 +153,31 @@ async def test_a_graph_that_does_not_answer_is_given_up_at_the_deadline():
     assert answer["errors"][0]["extensions"] == {"code": "DEADLINE"}
     assert answer["data"] is None
     assert ended.is_set()
+
+
+A_RETRACTION = (
+    b'{"query": "mutation { retractJudgement(input: {id: 1, reason: \\"so\\", key: \\"k\\"})'
+    b' { __typename ... on JudgementRefused { reason } } }"}'
+)
+
+
+async def test_a_write_is_taken_over_http_by_post_alone(client, graph_door):
+    asked = orjson.loads(A_RETRACTION)
+    done = await client.post("/graphql", json=asked)
+    refused = {"__typename": "JudgementRefused", "reason": "UNKNOWN_JUDGEMENT"}
+    assert done.json() == {"data": {"retractJudgement": refused}}
+    assert (await client.get("/graphql", params=asked)).status_code == 405
+
+
+@pytest.mark.parametrize("silent", [True, False])
+async def test_of_a_write_whose_outcome_is_unknown_one_is_told_to_send_it_again(silent):
+    async def writes(_):
+        await asyncio.sleep(60 if silent else 0)
+        raise OutcomeUnknownError(OUTCOME_UNKNOWN)
+
+    limits = ApiSettings(seconds_to_answer=0.05)
+    status, answer = await _answer(None, limits, A_RETRACTION, writes)
+    assert status == 200
+    (error,) = answer["errors"]
+    assert error["extensions"] == {"code": "OUTCOME_UNKNOWN"}
+    assert "again" in error["message"]

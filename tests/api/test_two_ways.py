@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.api.conftest import SCHEMA
 from tests.api.operations import operations
+from tests.api.world import DAY
 
 LITERALS = {
     "child": '(aNumber: "A000000001")',
@@ -18,6 +19,9 @@ LITERALS = {
     "addresses": '(text: "Oak")',
     "hearings": '(court: "HOU", first: 1)',
     "releasesByState": "",
+    "reviewQueue": "(first: 2)",
+    "judgements": "(first: 2)",
+    "judgementConflicts": "",
 }
 
 
@@ -33,7 +37,33 @@ async def a_small_world(world):
     await world.a_hearing(child, words=[("EOIR", "APPEARED"), ("PLANET", "FAILED_TO_APPEAR")])
     await world.a_hearing(child)
     await world.public_releases("TX", 2021, 2)
-    return {"child": child, "sponsor": sponsor, "home": home}
+    await a_review(world, child, twin, record)
+    former = await world.a_child()
+    await world.redirects(former, child)
+    await world.an_event("MERGED", [former, child], [child], records=[record], homes=[child])
+    return {"child": child, "sponsor": sponsor, "home": home, "former": former, "record": record}
+
+
+async def a_review(world, child, twin, record):
+    """Records of a child joined in two steps, and two pairs of hers that are for review."""
+    await world.a_model()
+    await world.ran(DAY)
+    others = [await world.a_record(source, of=child) for source in ("EOIR", "PLANET")]
+    judgement = await world.a_judgement(record, others[1])
+    await world.heeds(judgement, "conflict_x")
+    keys = sorted([record, *others])
+    first, second, third = map(keys.index, (record, *others))
+    await world.joined_by(
+        child,
+        keys,
+        [
+            f"{min(first, second)} {max(first, second)} 2.0 1,2,0",
+            f"{min(first, third)} {max(first, third)} SAME {judgement}",
+        ],
+    )
+    hers = [await world.a_record(of=twin) for _ in range(2)]
+    await world.a_pair(record, hers[0], stake=9, stakes=["CONFLICT", "FAILED_TO_APPEAR"])
+    await world.a_pair(record, hers[1], weight=-9.0, levels=(6, 3, 2), why="HELD_APART_BY_NAMES")
 
 
 async def test_operations_drawn_from_the_schema_have_one_answer(world, ask):
@@ -61,6 +91,18 @@ CASES = {
     " fragment two on Child { ...one sponsor { fullName } }",
     "fragments on the query": "{ ...roots ... on Query { viewer: __typename } }"
     " fragment roots on Query { child(id: $child) { id } }",
+    "what Python makes": "{ child(id: $child) { id steps: identitySteps { n: number joinedTo comparisons { b: bits"
+    " __typename } judgedBy } identitySteps { number records } __typename fullName } }",
+    "what Python makes of a pair": "{ reviewQueue { edges { node { id explanation { outcome why sentence"
+    " judgement { id } comparisons { name bits frequencyBits } whatIf { decision weight changes { from to } } waterfall"
+    " through outcome2: outcome prior } stakes } } } }",
+    "nothing of what Python makes": "{ reviewQueue { edges { node { explanation { judgement { id } } } } } }",
+    "an explanation": "{ matchExplanation(left: $record, right: $child, role: CHILD) { outcome } e: matchExplanation("
+    "left: $record, right: $record, role: SPONSOR) { outcome } }",
+    "an old id": "{ child(id: $former) { id formerIds identityEvents { at kind role from to moves { record } } }"
+    " node(id: $former) { id ... on Child { identitySteps { matchWeight } } } }",
+    "records as they stood": '{ child(id: $child) { now: records { edges { cursor } } then: records(recordedOn: "2020-01-01")'
+    " { edges { cursor } } records(recordedOn: $day) { edges { cursor } } } }",
     "an interface": "{ node(id: $child) { ... on Node { id } ... on Child { sponsor { ... on Node { id } } }"
     " ... on Sponsor { phones } } }",
     "include and skip": "{ child(id: $child) { id @include(if: $yes) fullName @skip(if: $yes)"
@@ -89,6 +131,7 @@ async def test_both_ways_agree_on(world, ask, case):
     declared = {
         "child": "ID!", "sponsor": "ID!", "home": "ID!", "yes": "Boolean! = true",
         "no": "Boolean! = false", "n": "Int = 1", "day": "Date", "after": "String",
+        "former": "ID!", "record": "ID!",
     }  # fmt: skip
     used = [name for name in declared if re.search(rf"\${name}\b", CASES[case])]
     heading = ", ".join(f"${name}: {declared[name]}" for name in used)
@@ -118,6 +161,22 @@ async def test_a_broken_promise_of_the_graph_becomes_the_specifications_error(
     ]
     assert len(ask.statements) == 3
     assert "PALACE" not in "".join(error.message for error in result.errors)
+
+
+async def test_what_python_cannot_make_is_an_error_of_its_own(world, ask, shared_door):
+    ids = await a_small_world(world)
+    with shared_door.writing() as session:
+        session.run("MATCH (e:LinkEvidence) SET e.pairs = ['of another program']").consume()
+    text = (
+        "query ($id: ID!) { child(id: $id) { identitySteps { number } } ok: child(id: $id) { id } }"
+    )
+    fast, ordinary = await ask.both_ways(text, id=ids["child"])
+    assert fast == ordinary
+    result = await ask.result(text, id=ids["child"])
+    assert result.data == {"child": None, "ok": {"id": ids["child"]}}
+    (error,) = result.errors
+    assert error.extensions == {"code": "INTERNAL"}
+    assert "another program" not in error.message
 
 
 async def test_a_plan_is_made_once_for_each_way_that_variables_decide(world, ask):

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.vocabulary.evidence import STILL_HOLDS, SharingClass
 from graph.vocabulary.identifiers import public_id
+from tests.api.world_of_review import WorldOfReview
 
 Write = Callable[[str, dict[str, Any]], Awaitable[None]]
 
@@ -18,7 +19,7 @@ AGENCY = {
 DAY = date(2024, 3, 1)
 
 
-class World:
+class World(WorldOfReview):
     """Writes to the graph at `run`; a run above the published one is a run half written."""
 
     def __init__(self, write: Write, run: int = 1) -> None:
@@ -92,7 +93,7 @@ class World:
             "CREATE (r:Record {key: $key, keyVersion: $key + '/v1', version: 1, source: $source,"
             " table: $table, recordId: '17', asOf: $day, columns: $columns, values: $values,"
             " aNumber: $number, runFrom: $run}) WITH r MATCH (p:Child|Sponsor {id: $of}) CREATE (r)-[:DESCRIBES"
-            " {role: 'CHILD', matchWeight: $weight, modelVersion: 'test', runFrom: $run,"
+            " {role: toUpper(labels(p)[0]), matchWeight: $weight, modelVersion: 'test', runFrom: $run,"
             " runUntil: $open}]->(p)",
             key=key, source=source, table=table, day=DAY, columns=list(cells),
             values=list(cells.values()), of=of, weight=weight, number=a_number,

@@ -6,7 +6,7 @@ import pytest
 
 from graph.projection import project
 from graph.selection import Asked, UnanswerableError, Wanted
-from graph.shapes import ROOTS, SHAPES, Relation
+from graph.shapes import ROOTS, SHAPES, Relation, Scalar
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 from tests.api.world import DAY
@@ -60,20 +60,28 @@ def test_a_child_is_found_by_exactly_one_of_id_and_a_number():
 def test_every_relation_that_says_who_says_so_asks_whether_it_may_be_seen():
     """A fact's relation without `visible`, or another's without `holds`, would leak a run."""
     facts = re.compile(r"\[(\w+):(?:RELEASED_TO|LIVES_AT|REPORTS)")
-    others = re.compile(r"\[(\w+):(?:HAS_BIOGRAPHICS|HAS_HEARING|DESCRIBES)")
+    others = re.compile(
+        r"\[(\w+):(?:HAS_BIOGRAPHICS|HAS_HEARING|DESCRIBES|HAS_EVIDENCE|REDIRECTS_TO|HEEDED)"
+    )
     for name, text in _texts():
         for fact in facts.findall(text):
             assert f"visible({fact})" in text or f"{fact}.runFrom" in text, name
         for relation in others.findall(text):
-            assert f"holds({relation})" in text, name
+            assert f"holds({relation})" in text or f"{relation}.runFrom" in text, name
 
 
 def _texts():
     for name, root in ROOTS.items():
-        yield name, " ".join([root.match, *root.by.values(), *root.given.values()])
+        texts = (root.by, root.instead, root.given)
+        yield name, " ".join([root.match, *(one for some in texts for one in some.values())])
     for shape in SHAPES.values():
         for need in shape.needs.values():
             yield shape.name, need
+        if shape.makes:
+            yield shape.name, shape.makes.text
         for name, field in shape.fields.items():
-            text = field.match if isinstance(field, Relation) else field.text
-            yield f"{shape.name}.{name}", text
+            if isinstance(field, Relation):
+                yield f"{shape.name}.{name}", field.match
+                yield from ((f"{shape.name}.{name}", text) for text in field.instead.values())
+            elif isinstance(field, Scalar):
+                yield f"{shape.name}.{name}", field.text

@@ -46,7 +46,8 @@ def in_days(
 def _parted(
     rows: list[Row], chance: Random, late: float, changed: float
 ) -> tuple[list[Row], list[Row]]:
-    first, second = [], []
+    first: list[Row] = []
+    second: list[Row] = []
     for row in rows:
         (second if chance.random() < late else first).append(row)
     for row in first:

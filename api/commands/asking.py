@@ -1,0 +1,61 @@
+"""Asking from the command line what clients ask over GraphQL, without a server between."""
+
+import asyncio
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack, contextmanager
+from datetime import date
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.console import progress_shown
+from graph.connection import async_opened, located, opened
+from graph.errors import UsageError
+from graph.migrate import ensure_current
+from graph.reads import read
+from graph.settings import Settings
+from graph.sharing import Viewer
+from graph.writes.steps import take_async
+
+# What a question comes to; an error that it has is raised as a sentence.
+Ask = Callable[..., dict[str, Any]]
+_SECONDS = 60.0  # a person waits longer than a page does: the first question is planned, too
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+Actor = Annotated[
+    str | None, typer.Option("--as", help="In whose name; yours on this machine unless given.")
+]
+
+
+@contextmanager
+def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
+    """Questions and mutations in somebody's name, while the block lasts."""
+    from api.asking import Asking, Request  # noqa: PLC0415 - other commands need no schema
+    from api.schema import executable  # noqa: PLC0415
+    from api.settings import ApiSettings  # noqa: PLC0415
+
+    viewer = Viewer(actor or getpass.getuser())
+    limits = ApiSettings(seconds_to_answer=_SECONDS)
+    answering = Asking(executable(), limits, viewer, date.today)
+    with ExitStack() as running, asyncio.Runner() as runner:
+        with progress_shown() as progress:
+            endpoint = running.enter_context(located(settings, progress))
+        with opened(endpoint) as checked:
+            ensure_current(checked)
+        doors = AsyncExitStack()
+        door = runner.run(doors.enter_async_context(async_opened(endpoint)))
+        reads, writes = partial(read, door), partial(take_async, door, seconds=_SECONDS / 2)
+
+        def ask(question: str, **variables: Any) -> dict[str, Any]:
+            request = Request(question, None, variables)
+            result = runner.run(answering.answer(request, reads, writes)).result
+            if result.errors or result.data is None:
+                raise UsageError(result.errors[0].message if result.errors else "No answer.")
+            return result.data
+
+        try:
+            yield ask
+        finally:
+            runner.run(doors.aclose())

@@ -1,0 +1,42 @@
+"""A pair's explanation, from what one statement reads of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph.explanation.outcome import Explained, Outcome, decided, never_compared
+from graph.explanation.steps import Pair, read_pairs, steps, way
+from graph.explanation.weights import weigh
+from graph.vocabulary.evidence import PairReason
+
+
+def made_explanation(read: Sequence[Any]) -> Explained:
+    """From `[left, right, evidence, pair]`: keys, and what a link left of them.
+
+    `evidence` is `[records, pairs, model version, the model's weights]` of the identity that both
+    are of, `pair` is `[decision, why, weight, levels, model version, the model's weights]`; either
+    may be None.
+    """
+    left, right, evidence, pair = read
+    if evidence is not None:
+        return _linked(left, right, evidence, pair)
+    if pair is None:
+        return never_compared(left, right)
+    decision, why, weight, levels, version, model = pair
+    return Explained(decided(decision), PairReason(why), weight, weigh(model, levels), version)
+
+
+def _linked(left: str, right: str, evidence: Sequence[Any], own: Sequence[Any] | None) -> Explained:
+    records, lines, version, model = evidence
+    pairs = read_pairs(records, lines)
+    ends = frozenset((left, right))
+    direct: Pair | None = next((pair for pair in pairs if pair.keys == ends), None)
+    if direct is not None:
+        weighed = weigh(model, direct.levels)
+        judged = direct.judgement is not None
+        return Explained(Outcome.LINKED, None, direct.weight, weighed, version, judged)
+    through = way(steps(pairs), left, right)
+    if own is None:
+        return Explained(Outcome.LINKED, None, None, None, version, through=through)
+    # Too little agrees between these two, and others join them all the same.
+    weighed = weigh(own[5], own[3])
+    return Explained(Outcome.LINKED, None, own[2], weighed, version, through=through)

@@ -1,0 +1,125 @@
+"""Pairs of records that a person should look at, the most pressing first."""
+
+from graph.shapes.asking import FIRST, after, plain
+from graph.shapes.explanations import OF_A_PAIR
+from graph.shapes.identities import key_is_readable
+from graph.shapes.judgements import ON_A_PAIR
+from graph.shapes.shape import Relation, Scalar, Shape
+from graph.vocabulary.evidence import Decision, PairReason, SharingClass, Stake
+
+_LARGEST = 2**53
+# What makes a pair urgent may itself be what the viewer may not know.
+_STAKE_RESTS_ON = {
+    Stake.FAILED_TO_APPEAR: SharingClass.COURT,
+    Stake.TWO_SPONSORS: SharingClass.RELEASE,
+}
+_TOLD = " AND ".join(
+    f"NOT (stake = '{stake}' AND '{rests_on}' IN $withheld)"
+    for stake, rests_on in _STAKE_RESTS_ON.items()
+)
+_NOTHING_WITHHELD = "size($withheld) = 0"
+
+
+def _side(side: str) -> Relation:
+    return Relation(
+        of=("PairSide",),
+        match=f"MATCH (record:Record {{keyVersion: pair.{side}Record}})"
+        " OPTIONAL MATCH (record)-[link:DESCRIBES]->(person)"
+        " WHERE holds(link) AND link.role = pair.role",
+        binds=("record", "link", "person"),
+        order="person.id",
+    )
+
+
+CANDIDATE_PAIR = Shape(
+    name="CandidatePair",
+    node="pair",
+    label="CandidatePair",
+    fields={
+        "id": Scalar("pair.id"),
+        "role": Scalar("pair.role"),
+        "matchWeight": Scalar("pair.matchWeight"),
+        "matchProbability": Scalar("pair.matchProbability"),
+        "decision": Scalar("pair.decision"),
+        "why": Scalar("pair.why"),
+        "stakes": Scalar(f"[stake IN pair.stakes WHERE {_TOLD}]"),
+        "moved": Scalar(f"CASE WHEN {_NOTHING_WITHHELD} THEN pair.moved END"),
+        "modelVersion": Scalar("pair.modelVersion"),
+        "left": _side("left"),
+        "right": _side("right"),
+        "explanation": OF_A_PAIR,
+        "judgements": ON_A_PAIR,
+    },
+)
+
+PAIR_SIDE = Shape(
+    name="PairSide",
+    node="record",
+    fields={
+        "record": Relation(of=("Record",)),
+        "identity": Relation(of=("Child", "Sponsor"), subject="person"),
+    },
+)
+
+SHAPES = (CANDIDATE_PAIR, PAIR_SIDE)
+
+# A pair that somebody has judged waits for the next link, unless people contradict each other.
+_TO_JUDGE = (
+    f"(pair.why = '{PairReason.IN_CONFLICT}' OR NOT EXISTS {{"
+    " MATCH (judged:Judgement {"
+    "leftKey: CASE WHEN pair.leftKey < pair.rightKey THEN pair.leftKey ELSE pair.rightKey END,"
+    " rightKey: CASE WHEN pair.leftKey < pair.rightKey THEN pair.rightKey ELSE pair.leftKey END,"
+    " role: pair.role}) WHERE judged.retractedAt IS NULL })"
+)
+
+
+def _waiting(when: str, stake: str, moved: str, bound: str, order: str) -> str:
+    """A page of the queue, for viewers of whom `when` is true, in the order that they may know.
+
+    Led by the index (decision, stake, moved, matchWeight, id) and asking for all five: the index
+    then gives the order, and a page reads its own rows only.
+    """
+    return (
+        "MATCH (pair:CandidatePair)"
+        " USING INDEX pair:CandidatePair(decision, stake, moved, matchWeight, id)"
+        # Of the other viewers it reads nothing: no decision equals null.
+        f" WHERE pair.decision = CASE WHEN {when} THEN '{Decision.REVIEW}' END"
+        f" AND {bound} AND pair.moved IS NOT NULL"
+        " AND pair.matchWeight IS NOT NULL AND pair.id IS NOT NULL"
+        f" AND [-{stake}, -{moved}, -pair.matchWeight, pair.id] > $after"
+        " AND holds(pair) AND ($role IS NULL OR pair.role = $role)"
+        f" AND {key_is_readable('pair.leftKey')} AND {key_is_readable('pair.rightKey')}"
+        f" AND {_TO_JUDGE}"
+        f" RETURN pair, {stake} AS at_stake, {moved} AS would_move"
+        f" ORDER BY {order} LIMIT $first + 1"
+    )
+
+
+_FOR_ALL_TO_SEE = _waiting(
+    _NOTHING_WITHHELD,
+    "pair.stake",
+    "pair.moved",
+    "pair.stake <= -$after[0]",
+    "pair.decision DESC, pair.stake DESC, pair.moved DESC, pair.matchWeight DESC, pair.id",
+)
+# Whoever may not see everything gets no order that rests on what they may not see.
+_BY_WEIGHT = _waiting(
+    "size($withheld) > 0", "0", "0", "pair.stake IS NOT NULL", "pair.matchWeight DESC, pair.id"
+)
+
+ROOTS = {
+    "reviewQueue": Relation(
+        of=("CandidatePair",),
+        match=f"CALL (run) {{ {_FOR_ALL_TO_SEE} UNION ALL {_BY_WEIGHT} }}",
+        binds=("pair", "judged", "at_stake", "would_move"),
+        order="at_stake DESC, would_move DESC, pair.matchWeight DESC, pair.id",
+        limit="$first + 1",
+        many=True,
+        cursor="[-at_stake, -would_move, -pair.matchWeight, pair.id]",
+        arguments=(
+            plain("role"),
+            FIRST,
+            after([-_LARGEST, -_LARGEST, float("-inf"), ""], (int, int, float, str)),
+        ),
+    ),
+}
