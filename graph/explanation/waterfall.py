@@ -33,8 +33,7 @@ class Bar:
     @property
     def bits(self) -> str:
         figure = self.end if self.total else self.end - self.start
-        # A minus as long as the plus: both then stand out alike.
-        return f"{figure:+.2f}".replace("-", "−")
+        return _signed(figure, "+.2f")
 
 
 def bars(prior: float, found: Iterable[tuple[str, str, float]], band: str) -> list[Bar]:
@@ -84,6 +83,11 @@ def text(rows: list[Bar], width: int = 100) -> list[str]:
     return lines
 
 
+def _signed(bits: float, form: str = "+g") -> str:
+    """With a minus as long as the plus: both then stand out alike."""
+    return format(bits, form).replace("-", "−")
+
+
 def _extent(rows: list[Bar]) -> tuple[float, float]:
     ends = [end for row in rows for end in (row.start, row.end)]
     return min(ends), (max(ends) - min(ends)) or 1.0
@@ -120,5 +124,5 @@ def _borders(pair: Weighed, rows: list[Bar], height: int) -> Iterator[str]:
             yield (
                 f'<line x1="{across:.1f}" x2="{across:.1f}" y1="20" y2="{height}"'
                 f' stroke="{_INK}" stroke-dasharray="3 3"/><text x="{across:.1f}" y="14"'
-                f' text-anchor="middle" fill="#595959">{name} {at:+g}</text>'
+                f' text-anchor="middle" fill="#595959">{name} {_signed(at)}</text>'
             )

@@ -1,8 +1,9 @@
 """The smallest change of what was found that would bring a pair into another band."""
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
 from graph.explanation.weights import Weighed
 from graph.vocabulary.evidence import Decision
@@ -35,42 +36,62 @@ def what_ifs(pair: Weighed) -> list[WhatIf]:
 
     Of one comparison if any of its levels suffices, otherwise of two.
     """
-    weights, found = pair.weights, []
-    above = [border for border in (weights.review, weights.link) if border > pair.weight]
-    below = [border for border in (weights.link, weights.review) if border <= pair.weight]
+    weight, weights = pair.weight, pair.weights
+    above = [border for border in (weights.review, weights.link) if border > weight]
+    below = [border for border in (weights.link, weights.review) if border <= weight]
+    found = []
     if above:
-        found.append(_smallest(pair, lambda weight: weight >= above[0] - _NOTHING))
+        found.append(_smallest(pair, 1, above[0] - weight - _NOTHING))
     if below:
-        found.append(_smallest(pair, lambda weight: weight < below[0] - _NOTHING))
+        found.append(_smallest(pair, -1, weight - below[0] + _NOTHING))
     return [one for one in found if one]
 
 
-def _smallest(pair: Weighed, arrives: Callable[[float], bool]) -> WhatIf | None:
-    for comparisons in (1, 2):
-        fitting = [one for one in _changed(pair, comparisons) if arrives(pair.weight + _bits(one))]
-        if fitting:
-            changes = min(fitting, key=lambda one: abs(_bits(one)))
-            weight = pair.weight + _bits(changes)
+def _smallest(pair: Weighed, way: int, bits: float) -> WhatIf | None:
+    """The least change of at least so many bits, up (`way` 1) or down (-1)."""
+    moves = [_moves(pair, place, way) for place in range(len(pair.levels))]
+    for fitting in (_of_one(moves, bits), _of_two(moves, bits)):
+        least = min(fitting, default=None)
+        if least is not None:
+            changes = tuple(_change(pair, *one) for one in least[1])
+            weight = pair.weight + way * least[0]
             return WhatIf(changes, weight, pair.weights.decision(weight + _NOTHING))
     return None
 
 
-def _changed(pair: Weighed, comparisons: int) -> Iterator[tuple[Change, ...]]:
-    each = list(_changes(pair))
-    for chosen in combinations(each, comparisons):
-        yield from product(*chosen)
+# How many bits another level of a comparison is further that way, and which level that is.
+_Moves = list[tuple[float, int]]
+_Found = tuple[float, tuple[tuple[int, int], ...]]
 
 
-def _changes(pair: Weighed) -> Iterator[list[Change]]:
-    """For each comparison, every other thing that it can find."""
-    for comparison, level in zip(pair.weights.comparisons, pair.levels, strict=True):
-        now = comparison.levels[level]
-        yield [
-            Change(comparison.name, now.label, other.label, other.bits - now.bits)
-            for place, other in enumerate(comparison.levels)
-            if place != level
-        ]
+def _moves(pair: Weighed, place: int, way: int) -> _Moves:
+    levels, now = pair.weights.comparisons[place].levels, pair.levels[place]
+    return sorted(
+        (way * (other.bits - levels[now].bits), level)
+        for level, other in enumerate(levels)
+        if level != now
+    )
 
 
-def _bits(changes: Iterable[Change]) -> float:
-    return sum(change.bits for change in changes)
+def _of_one(moves: list[_Moves], bits: float) -> Iterator[_Found]:
+    for place, some in enumerate(moves):
+        enough = bisect_left(some, (bits, 0))
+        if enough < len(some):
+            further, level = some[enough]
+            yield further, ((place, level),)
+
+
+def _of_two(moves: list[_Moves], bits: float) -> Iterator[_Found]:
+    """For each level of one comparison the least of another that together suffices."""
+    for (place, some), (beside, others) in combinations(enumerate(moves), 2):
+        for further, level in some:
+            enough = bisect_left(others, (bits - further, 0))
+            if enough < len(others):
+                rest, other = others[enough]
+                yield further + rest, ((place, level), (beside, other))
+
+
+def _change(pair: Weighed, place: int, level: int) -> Change:
+    comparison = pair.weights.comparisons[place]
+    now, other = comparison.levels[pair.levels[place]], comparison.levels[level]
+    return Change(comparison.name, now.label, other.label, other.bits - now.bits)

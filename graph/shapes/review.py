@@ -73,38 +73,41 @@ _TO_JUDGE = (
 )
 
 
-def _waiting(when: str, stake: str, moved: str, bound: str, order: str) -> str:
+def _waiting(when: str, index: str, bound: str, rank: tuple[str, str], order: str) -> str:
     """A page of the queue, for viewers of whom `when` is true, in the order that they may know.
 
-    Led by the index (decision, stake, moved, matchWeight, id) and asking for all five: the index
-    then gives the order, and a page reads its own rows only.
+    Led by an index and asking for all of its properties: it then gives the order, and a page reads
+    its own rows only. `rank` is what the viewer may know of what is at stake and would move.
     """
+    stake, moved = rank
     return (
-        "MATCH (pair:CandidatePair)"
-        " USING INDEX pair:CandidatePair(decision, stake, moved, matchWeight, id)"
+        f"MATCH (pair:CandidatePair) USING INDEX pair:CandidatePair({index})"
         # Of the other viewers it reads nothing: no decision equals null.
         f" WHERE pair.decision = CASE WHEN {when} THEN '{Decision.REVIEW}' END"
-        f" AND {bound} AND pair.moved IS NOT NULL"
-        " AND pair.matchWeight IS NOT NULL AND pair.id IS NOT NULL"
+        f" AND {bound} AND pair.id IS NOT NULL"
         f" AND [-{stake}, -{moved}, -pair.matchWeight, pair.id] > $after"
         " AND holds(pair) AND ($role IS NULL OR pair.role = $role)"
         f" AND {key_is_readable('pair.leftKey')} AND {key_is_readable('pair.rightKey')}"
         f" AND {_TO_JUDGE}"
         f" RETURN pair, {stake} AS at_stake, {moved} AS would_move"
-        f" ORDER BY {order} LIMIT $first + 1"
+        f" ORDER BY pair.decision DESC, {order}, pair.id LIMIT $first + 1"
     )
 
 
 _FOR_ALL_TO_SEE = _waiting(
     _NOTHING_WITHHELD,
-    "pair.stake",
-    "pair.moved",
-    "pair.stake <= -$after[0]",
-    "pair.decision DESC, pair.stake DESC, pair.moved DESC, pair.matchWeight DESC, pair.id",
+    "decision, stake, moved, matchWeight, id",
+    "pair.stake <= -$after[0] AND pair.moved IS NOT NULL AND pair.matchWeight IS NOT NULL",
+    ("pair.stake", "pair.moved"),
+    "pair.stake DESC, pair.moved DESC, pair.matchWeight DESC",
 )
 # Whoever may not see everything gets no order that rests on what they may not see.
 _BY_WEIGHT = _waiting(
-    "size($withheld) > 0", "0", "0", "pair.stake IS NOT NULL", "pair.matchWeight DESC, pair.id"
+    "size($withheld) > 0",
+    "decision, matchWeight, id",
+    "pair.matchWeight <= -$after[2]",
+    ("0", "0"),
+    "pair.matchWeight DESC",
 )
 
 ROOTS = {
