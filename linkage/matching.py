@@ -54,7 +54,8 @@ ORDER BY ALL
 # Rows of a statement that are in Python at a time.
 _ROWS = 50_000
 
-_WEIGH = f"""
+# Of `scored`; needs `was_links` and `unsure_pairs`.
+WEIGH = f"""
 SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
     {HELD_APART} AS held_apart, {IN_DOUBT} AS in_doubt, {NOT_PLAINLY_ONE} AS not_plainly_one,
     was_links.person_l IS NOT NULL AS was_link,
@@ -171,7 +172,7 @@ class _Matching:
 
     def until_settled(self) -> int:
         """Weigh and cluster; the number of links refused."""
-        weigh = _WEIGH.format(people=self.people)
+        weigh = WEIGH.format(people=self.people)
         score(self.connection, self.role.model, self.people, "candidates", "scored")
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
         clusters = self._cluster()
