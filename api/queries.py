@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 
 from api.context import Context
+from api.types.counts import CountRange
 from api.types.court import Hearing
 from api.types.declared import after, argument, as_of, first, from_graph, known_at
 from api.types.evidence import EvidencePath, SponsorNetwork
@@ -92,6 +93,13 @@ class Query:
         argument("appearance", Appearance | None, "Only where some source says this."),
         first(50),
         after(),
+    )
+    failed_to_appear_count: CountRange = from_graph(
+        "How many children some source says failed to appear at a hearing of these days. Whoever"
+        " may not see every record is told of fewer children and of fewer doubts.",
+        argument("since", date | None, "At hearings from this day on."),
+        argument("before", date | None, "At hearings before this day."),
+        argument("court", str | None, "Only at the court with this code."),
     )
     locate: Location | None = from_graph(
         "Where a child is said to be; null where there is no such child.",

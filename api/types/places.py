@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.types.counts import CountRange
 from api.types.declared import as_of, described, first, from_graph, known_at
 from api.types.evidence import Record
 from api.types.paging import Node
@@ -43,6 +44,9 @@ class Address(Node):
     )
     children: list[Annotated["Child", strawberry.lazy("api.types.people")]] = from_graph(
         "Children said to live here on that day, by id.", as_of(), known_at()
+    )
+    children_count: CountRange = from_graph(
+        "How many children that is: some of them may be one child.", as_of(), known_at()
     )
     sponsors: list[Annotated["Sponsor", strawberry.lazy("api.types.people")]] = from_graph(
         "Sponsors said to live here on that day, by id.", as_of(), known_at()

@@ -5,6 +5,7 @@ and one in `api/types`, under the same name.
 """
 
 from graph.shapes import (
+    counts,
     court,
     evidence,
     explanations,
@@ -18,7 +19,7 @@ from graph.shapes import (
 from graph.shapes.shape import Argument, Made, Relation, Scalar, Shape
 
 _FILES = (
-    *(people, places, court, evidence, releases),
+    *(people, places, court, counts, evidence, releases),
     *(identities, explanations, review, judgements),
 )
 

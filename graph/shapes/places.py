@@ -9,6 +9,7 @@ from graph.shapes.asking import (
     plain,
     scribbled,
 )
+from graph.shapes.counts import of_a_few
 from graph.shapes.evidence import SAID_BY
 from graph.shapes.identities import ASKED, bearer
 from graph.shapes.shape import Relation, Scalar, Shape
@@ -55,6 +56,7 @@ ADDRESS = Shape(
             many=True,
             arguments=(AS_OF, KNOWN_AT),
         ),
+        "childrenCount": of_a_few(_dwellers("child:Child"), ("fact",), AS_OF, KNOWN_AT),
         "sponsors": Relation(
             of=("Sponsor",),
             match=_dwellers("sponsor:Sponsor"),

@@ -22,6 +22,7 @@ LITERALS = {
     "reviewQueue": "(first: 2)",
     "judgements": "(first: 2)",
     "judgementConflicts": "",
+    "failedToAppearCount": "",
 }
 
 
@@ -97,6 +98,8 @@ CASES = {
     " judgement { id } comparisons { name bits frequencyBits } whatIf { decision weight changes { from to } } waterfall"
     " through outcome2: outcome prior } stakes } } } }",
     "nothing of what Python makes": "{ reviewQueue { edges { node { explanation { judgement { id } } } } } }",
+    "a count": "{ failedToAppearCount { low high counted m: method __typename } address(id: $home) { childrenCount"
+    " { likely underReview } early: childrenCount(asOf: $day) { counted } children { id } } }",
     "an explanation": "{ matchExplanation(left: $record, right: $child, role: CHILD) { outcome } e: matchExplanation("
     "left: $record, right: $record, role: SPONSOR) { outcome } }",
     "an old id": "{ child(id: $former) { id formerIds identityEvents { at kind role from to moves { record } } }"

@@ -1,0 +1,146 @@
+"""How things group when each tie between two of them holds with a chance of its own.
+
+Only arithmetic: what the things are, and where the chances come from, is `graph/uncertainty.py`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+EXACT_TO: Final = 7  # things in a component: 877 groupings at most
+DRAWS: Final = 2_000
+# A lighter end of a distribution changes no figure, and costs time.
+_NOTHING: Final = 1e-12
+
+Tie = tuple[str, str]
+# Each thing's group, by the place of the first thing in it.
+_Grouping = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Things that ties lead between. `never` are those that are not in one group, whatever ties.
+
+    Some things only stand between others: `counted` are the places of those that are counted.
+    """
+
+    things: tuple[str, ...]
+    counted: tuple[int, ...]
+    ties: tuple[Tie, ...]
+    never: tuple[tuple[int, int], ...]
+
+    def taken_off(self, chances: Mapping[Tie, float]) -> list[float]:
+        """The chance that the counted are none, one, two … fewer groups than they are things."""
+        place = {thing: number for number, thing in enumerate(self.things)}
+        ties = [(place[one], place[other], chances[one, other]) for one, other in self.ties]
+        many = len(self.things)
+        groupings = _exactly(ties, many) if many <= EXACT_TO else _drawn(ties, self.things)
+        sums = [0.0] * len(self.counted)
+        for grouping, chance in groupings.items():
+            if not any(grouping[one] == grouping[other] for one, other in self.never):
+                groups = len({grouping[thing] for thing in self.counted})
+                sums[len(self.counted) - groups] += chance
+        whole = sum(sums)
+        # Where every draw broke a never, there is nothing to go by but the things as they are.
+        return [chance / whole for chance in sums] if whole else [1.0, *sums[1:]]
+
+
+def components(
+    ties: Iterable[Tie], never: Iterable[Tie], counted: Collection[str]
+) -> list[Component]:
+    """The components with at least two that are counted, sorted; other ties take nothing off."""
+    beside: dict[str, set[str]] = defaultdict(set)
+    for one, other in ties:
+        beside[one].add(other)
+        beside[other].add(one)
+    _without_loose_ends(beside, counted)
+    connected = (found for found in _connected(beside) if sum(one in counted for one in found) > 1)
+    return [_component(found, beside, set(never), counted) for found in connected]
+
+
+def added(distributions: Iterable[Sequence[float]]) -> list[float]:
+    """The distribution of the sum of independent ones, each by its value from 0 on."""
+    start, total = 0, [1.0]
+    for more in distributions:
+        summed = [0.0] * (len(total) + len(more) - 1)
+        for value, chance in enumerate(total):
+            for further, its_chance in enumerate(more):
+                summed[value + further] += chance * its_chance
+        while summed[0] < _NOTHING:
+            start += 1
+            summed.pop(0)
+        while summed[-1] < _NOTHING:
+            summed.pop()
+        total = summed
+    return [0.0] * start + total
+
+
+def _without_loose_ends(beside: dict[str, set[str]], counted: Collection[str]) -> None:
+    """Forget what is not counted and stands between nothing."""
+    loose = [thing for thing in beside if thing not in counted and len(beside[thing]) <= 1]
+    while loose:
+        thing = loose.pop()
+        for other in beside.pop(thing, ()):
+            beside[other].discard(thing)
+            if other not in counted and len(beside[other]) <= 1:
+                loose.append(other)
+
+
+def _connected(beside: Mapping[str, set[str]]) -> Iterator[list[str]]:
+    seen: set[str] = set()
+    for thing in sorted(beside):
+        found, waiting = [], [thing]
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                found.append(one)
+                waiting += beside[one]
+        yield sorted(found)
+
+
+def _component(
+    things: list[str], beside: Mapping[str, set[str]], never: set[Tie], counted: Collection[str]
+) -> Component:
+    place = {thing: number for number, thing in enumerate(things)}
+    return Component(
+        tuple(things),
+        tuple(place[thing] for thing in things if thing in counted),
+        tuple((one, other) for one in things for other in sorted(beside[one]) if one < other),
+        tuple(
+            (place[one], place[other])
+            for one, other in sorted(never)
+            if {one, other} <= set(things)
+        ),
+    )
+
+
+def _joined(grouping: _Grouping, one: int, other: int) -> _Grouping:
+    first, second = sorted((grouping[one], grouping[other]))
+    return tuple(first if group == second else group for group in grouping)
+
+
+def _exactly(ties: Iterable[tuple[int, int, float]], many: int) -> dict[_Grouping, float]:
+    """Tie by tie: it holds or not, and outcomes that group alike are one."""
+    groupings = {tuple(range(many)): 1.0}
+    for one, other, holds in ties:
+        after: dict[_Grouping, float] = defaultdict(float)
+        for grouping, chance in groupings.items():
+            after[_joined(grouping, one, other)] += chance * holds
+            after[grouping] += chance * (1 - holds)
+        groupings = after
+    return groupings
+
+
+def _drawn(ties: Sequence[tuple[int, int, float]], things: Sequence[str]) -> dict[_Grouping, float]:
+    draws = Random("\n".join(things))  # noqa: S311 - drawn alike each time, which is the point
+    groupings: dict[_Grouping, float] = defaultdict(float)
+    for _ in range(DRAWS):
+        grouping: _Grouping = tuple(range(len(things)))
+        for one, other, holds in ties:
+            if draws.random() < holds:
+                grouping = _joined(grouping, one, other)
+        groupings[grouping] += 1 / DRAWS
+    return groupings
