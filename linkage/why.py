@@ -6,6 +6,7 @@ models of that link, compares two records whatever they are, and says how they n
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.publishing.runs import latest_linked
 from linkage.quoting import file_literal
 from linkage.store import QUIET
+
+# A record's id has its version behind its key.
+_A_VERSION = re.compile(r"^([^/]+/[^/]+/.+)/v\d+$")
 
 # The two as they stood, what was decided on them before, and where they ended.
 _THE_TWO = """
@@ -85,7 +89,7 @@ def why(home: Path, left: str, right: str, role_name: str) -> Why:
         UsageError: a record is not known in that role, or both are one.
         SponsorgraphError: nothing was linked yet, or its models are gone.
     """
-    left, right = sorted((left, right))
+    left, right = sorted(_A_VERSION.sub(r"\1", key) for key in (left, right))
     if left == right:
         raise UsageError("These are one record: name two.")
     last = latest_linked(home)
