@@ -25,7 +25,7 @@ from linkage.matching import Matched, Role, match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.features import child_features, load_names, sponsor_features
 from linkage.model.frozen import Models, load_models
-from linkage.model.thresholds import CHILD, SPONSOR, Bands
+from linkage.model.thresholds import Bands
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
 from linkage.standing import find_changed, look_at
@@ -83,6 +83,7 @@ def link(
     home: Path,
     *,
     models: Path | None = None,
+    version: str | None = None,
     judgements: Sequence[Judgement] = (),
     run: int = 1,
     anew: bool = False,
@@ -90,12 +91,12 @@ def link(
     """Bring the tables on this connection up to the store in `home`; it came from `open_store`.
 
     `people`, `places`, `pairs` and `identities` say what is so now: `identities` has every current
-    record that describes somebody, once a role. `models` is an installation's home/models, `run`
-    the number of this run, `anew` links everything again. The same store, models, judgements and
-    previous ids give the same ids, whatever the order of arrival. Raises SponsorgraphError when
-    the models cannot be read.
+    record that describes somebody, once a role. `models` is an installation's home/models, of which
+    the version in use or `version` links, `run` the number of this run, `anew` links everything
+    again. The same store, models, judgements and previous ids give the same ids, whatever the
+    order of arrival. Raises SponsorgraphError when the models cannot be read.
     """
-    frozen = load_models(models)
+    frozen = load_models(models, version)
     because = why_anew(connection, frozen.fingerprint)
     everything = anew or bool(because)
     if everything:
@@ -142,7 +143,7 @@ class _Linking:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def link(self) -> Linked:
-        on = self.connection
+        on, frozen = self.connection, self.frozen
         keep_identity_tables(on)
         keep_pairs_table(on)
         keep_judgements(on, self.heeded)
@@ -151,16 +152,16 @@ class _Linking:
             cleaned = self._clean()
         with self._timed("places"):
             addresses = resolve_places(on, self.run)
-        load_names(on, self.frozen.bands)
+        load_names(on, frozen.bands)
         with self._timed("children"):
             children, merged = self._settle(
-                Role("CHILD", "children", CHILD_RULES, self.frozen.child, CHILD)
+                Role("CHILD", "children", CHILD_RULES, frozen.child, frozen.child_bands)
             )
             on.execute(_RESETTLED.format(role="children"))
             on.execute(_CHILD_IDENTITIES)
         with self._timed("sponsors"):
             sponsors, merged_sponsors = self._settle(
-                Role("SPONSOR", "sponsors", SPONSOR_RULES, self.frozen.sponsor, SPONSOR)
+                Role("SPONSOR", "sponsors", SPONSOR_RULES, frozen.sponsor, frozen.sponsor_bands)
             )
             on.execute(_RESETTLED.format(role="sponsors"))
         with self._timed("following"):
@@ -168,8 +169,11 @@ class _Linking:
             completed = complete_places(on)
         return Linked(
             run=self.run,
-            model_version=self.frozen.version,
-            models={"CHILD": (self.frozen.child, CHILD), "SPONSOR": (self.frozen.sponsor, SPONSOR)},
+            model_version=frozen.version,
+            models={
+                "CHILD": (frozen.child, frozen.child_bands),
+                "SPONSOR": (frozen.sponsor, frozen.sponsor_bands),
+            },
             anew=self.anew,
             because=self.because or "new records",
             changed=changed,

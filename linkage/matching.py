@@ -54,10 +54,11 @@ ORDER BY ALL
 # Rows of a statement that are in Python at a time.
 _ROWS = 50_000
 
+# Of `scored`; needs `was_links` and `unsure_pairs`.
 _WEIGH = """
 SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
     {rules.held_apart} AS held_apart, {rules.in_doubt} AS in_doubt,
-    {rules.not_plainly_one} AS not_plainly_one, {is_candidate} AS is_candidate,
+    {rules.not_plainly_one} AS not_plainly_one, {candidates} AS is_candidate,
     was_links.person_l IS NOT NULL AS was_link,
     unsure_pairs.person_l IS NOT NULL AS unsure
 FROM scored JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
@@ -151,6 +152,13 @@ def match(
     return Matched(candidates, linked, refused)
 
 
+def weighing(people: str, model: dict[str, Any], *, candidates: bool) -> str:
+    """SQL for the pairs of `scored` with what speaks against a link; `candidates` or met later."""
+    return _WEIGH.format(
+        people=people, rules=rules_of(model), candidates="true" if candidates else "false"
+    )
+
+
 def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
     """Candidates of the touched with all, and whom they reach with what was weighed before."""
     candidates = find_candidates(connection, role.people, role.rules, touched="touched")
@@ -175,9 +183,7 @@ class _Matching:
 
     def until_settled(self) -> int:
         """Weigh and cluster; the number of links refused."""
-        rules = rules_of(self.role.model)
-        weigh = _WEIGH.format(people=self.people, rules=rules, is_candidate="true")
-        weigh_more = _WEIGH.format(people=self.people, rules=rules, is_candidate="false")
+        weigh = weighing(self.people, self.role.model, candidates=True)
         score(self.connection, self.role.model, self.people, "candidates", "scored")
         if not self.anew:
             self.connection.execute("INSERT INTO scored FROM standing")
@@ -191,7 +197,8 @@ class _Matching:
             if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
                 break
             score(self.connection, self.role.model, self.people, "unweighed", "scored")
-            self.connection.execute(f"INSERT INTO weighed {weigh_more}")
+            more = weighing(self.people, self.role.model, candidates=False)
+            self.connection.execute(f"INSERT INTO weighed {more}")
             self.connection.execute("INSERT INTO candidates FROM unweighed")
             clusters = self._cluster()
         return len(clusters.refused)

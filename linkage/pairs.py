@@ -63,7 +63,10 @@ FROM decided
 
 # Apart and far below the band: of no use to a reviewer, but never to be weighed again.
 TOLD_FROM = -6.0
-TOLD = f"(match_weight >= {TOLD_FROM} OR decision <> 'APART' OR judgement IS NOT NULL)"
+TOLD = (
+    f"(pairs.match_weight >= {TOLD_FROM} OR pairs.decision <> 'APART'"
+    " OR pairs.judgement IS NOT NULL)"
+)
 
 
 def keep_pairs_table(connection: DuckDBPyConnection) -> None:

@@ -1,5 +1,6 @@
 """Training on made-up worlds, the only ones whose truth is known to everybody."""
 
+import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from linkage.evaluate import Measured, evaluate_run
 from linkage.intake.ingest import ingest
 from linkage.link import link
 from linkage.measures import Agreement
+from linkage.model.versions import new_folder
 from linkage.store import open_store
 from linkage.train import World, train, write_measured
 from linkage.workings import open_workings
@@ -19,6 +21,23 @@ from linkage.workings import open_workings
 # The worlds that a card's figures are of, as (noise, share of A-numbers hidden): the usual one,
 # one twice as badly written, and one in which most records bear no number.
 MEASURED_ON = ((1.0, 0.0), (2.0, 0.0), (1.0, 0.6))
+
+
+def train_version(
+    models: Path, version: str, children: int, seeds: Sequence[int], progress: Progress = silent
+) -> Path:
+    """`train_on_demo` a version that an installation's home/models did not have; its folder.
+
+    It is there when it is whole, and nothing links by it before somebody switches to it.
+
+    Raises:
+        UsageError: there is such a version, or no world of this size can be made.
+    """
+    folder = new_folder(models, version)
+    draft = models / f".{version}.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    train_on_demo(draft, version, children, seeds, progress)
+    return draft.rename(folder)
 
 
 def train_on_demo(

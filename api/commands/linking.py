@@ -111,18 +111,23 @@ def train(
         list[int] | None, typer.Option("--seed", help="A world to learn from; repeatable.")
     ] = None,
     into: Annotated[
-        Path | None, typer.Option(help="The folder to write; the home's `models` unless given.")
+        Path | None, typer.Option(help="A folder for versions; the home's `models` unless given.")
     ] = None,
 ) -> None:
-    """Make new linkage models from demo worlds, whose truth is known, with their card.
+    """Make a new version of the models from demo worlds, whose truth is known, with its card.
 
-    A deliberate act: nothing else retrains. `link` uses the models in the home's `models` folder,
-    and the ones shipped where that is empty. Evaluate them on worlds with other seeds.
+    A deliberate act: nothing else retrains, no version is overwritten, and nothing links with the
+    new one before `models switch`. Its card has figures of worlds with other seeds.
     """
-    from linkage.train_on_demo import train_on_demo  # noqa: PLC0415
+    from linkage.train_on_demo import train_version  # noqa: PLC0415
 
     settings: Settings = context.obj
     models = into or settings.home / "models"
     with progress_shown() as progress:
-        train_on_demo(models, version, children, seeds or LEARNT_FROM, progress)
-    answers.print(f"Models {version} and their card are in {models}.", soft_wrap=True)
+        folder = train_version(models, version, children, seeds or LEARNT_FROM, progress)
+    answers.print(
+        f"Models {version} and their card are in {folder}. They are not in use: see"
+        f" `sponsorgraph models diff`, then `sponsorgraph models switch {version}`.",
+        highlight=False,
+        markup=False,
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from graph.explanation.outcome import Explained, Outcome, decided, never_compared
 from graph.explanation.steps import Pair, read_pairs, steps, way
 from graph.explanation.weights import weigh
+from graph.vocabulary.agencies import FOLLOWS_ITS_CASE
 from graph.vocabulary.evidence import PairReason
 
 
@@ -34,6 +35,8 @@ def _linked(left: str, right: str, evidence: Sequence[Any], own: Sequence[Any] |
         weighed = weigh(model, direct.levels)
         judged = direct.judgement is not None
         return Explained(Outcome.LINKED, None, direct.weight, weighed, version, judged)
+    if any(key.split("/")[1] in FOLLOWS_ITS_CASE for key in ends):
+        return Explained(Outcome.LINKED, None, None, None, version, follows_its_case=True)
     through = way(steps(pairs), left, right)
     if own is None:
         return Explained(Outcome.LINKED, None, None, None, version, through=through)

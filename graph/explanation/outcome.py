@@ -38,6 +38,7 @@ _BY_WEIGHT = {PairReason.BELOW_THE_BAND, PairReason.IN_THE_BAND}
 _LINKED = "Linked by weight: enough agrees, and nothing holds them apart."
 _JUDGED_SAME = "Linked: a person judged that these are one person."
 _THROUGH_OTHERS = "Linked through other records: no pair of their own joined these two."
+_FOLLOWS = "Linked: a row of a court case goes where its case goes, and is weighed by nothing else."
 _APART = "Not linked."
 
 
@@ -54,6 +55,7 @@ class Explained:
     weighed: Weighed | None
     model_version: str | None
     by_judgement: bool = False
+    follows_its_case: bool = False
     through: list[str] = field(default_factory=list)
     never_met: str = ""
 
@@ -65,8 +67,8 @@ class Explained:
             return _WHY[self.why]
         if self.outcome is not Outcome.LINKED:
             return _APART
-        if self.by_judgement:
-            return _JUDGED_SAME
+        if self.by_judgement or self.follows_its_case:
+            return _JUDGED_SAME if self.by_judgement else _FOLLOWS
         return _THROUGH_OTHERS if self.weight is None else _LINKED
 
     @property

@@ -45,6 +45,9 @@ class Table(StrEnum):
     WORKSHEET = "worksheet"
 
 
+# Rows of a court case that hang on the case: whoever it describes, they describe.
+FOLLOWS_ITS_CASE = frozenset({Table.EOIR_PROCEEDING, Table.EOIR_SCHEDULE, Table.EOIR_JUVENILE})
+
 AGENCY_OF: dict[Source, Agency] = {
     Source.EARM: Agency.ICE_ERO,
     Source.PLANET: Agency.ICE_OPLA,

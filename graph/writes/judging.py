@@ -7,6 +7,7 @@ is overwritten: a later judgement on a pair supersedes the earlier, and a retrac
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from graph.vocabulary.agencies import FOLLOWS_ITS_CASE
 from graph.vocabulary.evidence import JudgementRefusal
 from graph.vocabulary.identifiers import public_id
 from graph.writes.contradictions import contradicting
@@ -23,9 +24,6 @@ from graph.writes.steps import Step, Steps
 _LONGEST = 2_000  # letters of a reason or a key: more is somebody's mistake
 
 _MICROSECOND = timedelta(microseconds=1)
-
-# Rows of a court case hang on the case: whoever it describes, they describe.
-_FOLLOWING = frozenset({"eoir_proceeding", "eoir_schedule", "eoir_juvenile"})
 
 
 # Setting a property of the Publication takes its lock: of two who judge at once, the second finds
@@ -178,7 +176,7 @@ def _keys_or_refusal(said: Saying, found: list[dict[str, Any]]) -> tuple[str, st
     left, right = sorted({by_name[said.left]["key"], by_name[said.right]["key"]} | {""})[-2:]
     if not left:
         return refused(JudgementRefusal.SAME_RECORD)
-    if any(one["table"] in _FOLLOWING for one in by_name.values()):
+    if any(one["table"] in FOLLOWS_ITS_CASE for one in by_name.values()):
         return refused(JudgementRefusal.FOLLOWS_ITS_CASE)
     if any(said.role not in one["roles"] for one in by_name.values()):
         return refused(JudgementRefusal.WRONG_ROLE)

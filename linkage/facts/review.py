@@ -126,7 +126,7 @@ def want_models(
     connection: DuckDBPyConnection, version: str, models: dict[str, tuple[dict[str, Any], Bands]]
 ) -> None:
     """Make `desired_linkage_models`: what each level of each comparison is worth, by role."""
-    told = {role: _weights(model, bands) for role, (model, bands) in models.items()}
+    told = {role: weights_text(model, bands) for role, (model, bands) in models.items()}
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE models_told AS"
         " SELECT $version || '/' || role AS id, $version AS version, role, weights"
@@ -136,7 +136,8 @@ def want_models(
     want(connection, "linkage_models", "FROM models_told")
 
 
-def _weights(model: dict[str, Any], bands: Bands) -> str:
+def weights_text(model: dict[str, Any], bands: Bands) -> str:
+    """The weights as the graph keeps them, which `graph.explanation.weights` reads."""
     prior, worth = weights_of(model)
     comparisons = [
         {

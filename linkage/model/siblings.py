@@ -67,7 +67,8 @@ def rules_of(model: dict[str, Any]) -> Rules:
     )
     another_birth_month = "coalesce(l.birth_month <> r.birth_month, true)"
     return Rules(
-        held_apart=f"({another_name} OR {unclear_and_born_otherwise} OR ({not_plainly_one} AND (coalesce(l.sex <> r.sex, false)"
+        held_apart=f"({another_name} OR {unclear_and_born_otherwise}"
+        f" OR ({not_plainly_one} AND (coalesce(l.sex <> r.sex, false)"
         f" OR ({another_number} AND NOT {same_number}))))",
         in_doubt=f"(({falls('given_names', MAYBE_ANOTHER[1])} AND {another_birth_month})"
         f" OR ({falls('given_names', MAYBE_ANOTHER[0])} AND NOT {same_number})"

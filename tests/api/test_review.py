@@ -190,6 +190,17 @@ async def test_a_pair_that_others_join_still_shows_its_own_weight(world, ask):
     assert (found["outcome"], found["matchWeight"], len(found["through"])) == ("LINKED", -4.0, 3)
 
 
+async def test_a_row_of_a_court_case_goes_where_its_case_goes(world, ask):
+    child = await world.a_child()
+    one, row = [
+        await world.a_record("EOIR", table, of=child) for table in ("eoir_case", "eoir_schedule")
+    ]
+    await world.joined_by(child, [one], [])
+    found = (await ask(WHY, left=one, right=row))["matchExplanation"]
+    assert (found["outcome"], found["through"]) == ("LINKED", [])
+    assert "goes where its case goes" in found["sentence"]
+
+
 async def test_two_records_that_never_met_are_said_to_be_so(world, ask):
     left, right = await two_records(world)
     found = (await ask(WHY, left=left, right=right))["matchExplanation"]
