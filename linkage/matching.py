@@ -17,7 +17,7 @@ from linkage.backend import score
 from linkage.clusters import Clusters, cluster
 from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.blocking import find_candidates
-from linkage.model.siblings import HELD_APART, IN_DOUBT, NOT_PLAINLY_ONE
+from linkage.model.siblings import rules_of
 from linkage.model.thresholds import Bands
 
 # Pairs that ended in one cluster without having been candidates: they are weighed too, so that
@@ -55,12 +55,13 @@ ORDER BY ALL
 _ROWS = 50_000
 
 # Of `scored`; needs `was_links` and `unsure_pairs`.
-WEIGH = f"""
+_WEIGH = """
 SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
-    {HELD_APART} AS held_apart, {IN_DOUBT} AS in_doubt, {NOT_PLAINLY_ONE} AS not_plainly_one,
+    {rules.held_apart} AS held_apart, {rules.in_doubt} AS in_doubt,
+    {rules.not_plainly_one} AS not_plainly_one, {candidates} AS is_candidate,
     was_links.person_l IS NOT NULL AS was_link,
     unsure_pairs.person_l IS NOT NULL AS unsure
-FROM scored JOIN {{people}} l ON l.person = join_key_l JOIN {{people}} r ON r.person = join_key_r
+FROM scored JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
 LEFT JOIN was_links ON was_links.person_l = join_key_l AND was_links.person_r = join_key_r
 LEFT JOIN unsure_pairs ON unsure_pairs.person_l = join_key_l AND unsure_pairs.person_r = join_key_r
 """
@@ -85,9 +86,15 @@ SELECT person FROM near
 UNION SELECT person FROM components JOIN of_components USING (component) WHERE role = $role
 """
 
-_WITHIN = """
+# What was weighed before and stands: pairs of people reached of whom nothing is new.
+_STANDING = """
 CREATE OR REPLACE TEMP TABLE reached_people AS FROM {people} SEMI JOIN reached USING (person);
-CREATE OR REPLACE TEMP TABLE candidates_near AS FROM candidates
+CREATE OR REPLACE TEMP TABLE standing AS
+SELECT person_l AS join_key_l, person_r AS join_key_r, match_weight, match_probability, levels
+FROM (FROM pairs WHERE role = '{role}' AND is_candidate)
+SEMI JOIN reached l ON l.person = person_l SEMI JOIN reached r ON r.person = person_r
+ANTI JOIN renewed nl ON nl.person = person_l ANTI JOIN renewed nr ON nr.person = person_r
+ANTI JOIN candidates ON join_key_l = person_l AND join_key_r = person_r
 """
 
 # A chain this long has never been seen; the bound keeps a bad model from running for ever.
@@ -125,7 +132,8 @@ def match(
 
     `weighed` has every pair compared: its weight and levels, and what speaks against a link. With
     `anew` everybody is matched; without, only those whom `touched(person)` reaches, which needs
-    `components(person, role, component)` and `components_left(component, role)`. What was a link
+    `components(person, role, component)`, `components_left(component, role)` and
+    `renewed(person)`, whose record is another now. What was a link
     before is in the table `pairs` (linkage/pairs.py).
     """
     _keep_unsure(connection, verdicts)
@@ -136,7 +144,7 @@ def match(
     else:
         people = "reached_people"
         candidates = _find_near(connection, role)
-    matching = _Matching(connection, role, people, verdicts)
+    matching = _Matching(connection, role, people, verdicts, anew)
     refused = matching.until_settled()
     linked = connection.execute(
         f"SELECT count(*) FROM weighed WHERE {STRONG_ENOUGH}", matching.link
@@ -144,17 +152,19 @@ def match(
     return Matched(candidates, linked, refused)
 
 
-def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
-    """Candidates of the touched with all, and of the reached among each other."""
-    find_candidates(connection, role.people, role.rules, touched="touched")
-    connection.execute(_REACHED, {"role": role.name})
-    connection.execute(_WITHIN.format(people=role.people))
-    find_candidates(connection, "reached_people", role.rules)
-    connection.execute(
-        "INSERT INTO candidates FROM candidates_near ANTI JOIN candidates"
-        " USING (join_key_l, join_key_r)"
+def weighing(people: str, model: dict[str, Any], *, candidates: bool) -> str:
+    """SQL for the pairs of `scored` with what speaks against a link; `candidates` or met later."""
+    return _WEIGH.format(
+        people=people, rules=rules_of(model), candidates="true" if candidates else "false"
     )
-    return int(connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0])
+
+
+def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
+    """Candidates of the touched with all, and whom they reach with what was weighed before."""
+    candidates = find_candidates(connection, role.people, role.rules, touched="touched")
+    connection.execute(_REACHED, {"role": role.name})
+    connection.execute(_STANDING.format(people=role.people, role=role.name))
+    return candidates
 
 
 @dataclass(frozen=True)
@@ -165,6 +175,7 @@ class _Matching:
     role: Role
     people: str
     verdicts: Verdicts
+    anew: bool
 
     @property
     def link(self) -> dict[str, float]:
@@ -172,8 +183,13 @@ class _Matching:
 
     def until_settled(self) -> int:
         """Weigh and cluster; the number of links refused."""
-        weigh = WEIGH.format(people=self.people)
+        weigh = weighing(self.people, self.role.model, candidates=True)
         score(self.connection, self.role.model, self.people, "candidates", "scored")
+        if not self.anew:
+            self.connection.execute("INSERT INTO scored FROM standing")
+            self.connection.execute(
+                "INSERT INTO candidates SELECT 'standing', join_key_l, join_key_r FROM standing"
+            )
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
         clusters = self._cluster()
         for _ in range(_ROUNDS):
@@ -181,7 +197,8 @@ class _Matching:
             if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
                 break
             score(self.connection, self.role.model, self.people, "unweighed", "scored")
-            self.connection.execute(f"INSERT INTO weighed {weigh}")
+            more = weighing(self.people, self.role.model, candidates=False)
+            self.connection.execute(f"INSERT INTO weighed {more}")
             self.connection.execute("INSERT INTO candidates FROM unweighed")
             clusters = self._cluster()
         return len(clusters.refused)

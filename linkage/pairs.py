@@ -10,7 +10,7 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR,
     match_weight DOUBLE, match_probability DOUBLE, decision VARCHAR, why VARCHAR,
     levels UTINYINT[], is_link BOOLEAN, not_plainly_one BOOLEAN, judgement VARCHAR,
-    person_l BIGINT, person_r BIGINT)
+    person_l BIGINT, person_r BIGINT, is_candidate BOOLEAN)
 """
 
 # A pair that this link weighed again, or that names a record as it no longer stands.
@@ -44,7 +44,6 @@ WITH placed AS (
         WHEN together OR conflict IS NOT NULL OR match_weight >= $review THEN 'REVIEW'
         ELSE 'APART' END AS decision
     FROM placed
-    WHERE match_weight >= $kept OR together OR verdict IS NOT NULL
 )
 SELECT least(one, another), greatest(one, another), role, match_weight, match_probability,
     decision, CASE
@@ -57,12 +56,17 @@ SELECT least(one, another), greatest(one, another), role, match_weight, match_pr
         WHEN is_link THEN 'BRIDGE_REFUSED'
         WHEN decision = 'REVIEW' THEN 'IN_THE_BAND'
         ELSE 'BELOW_THE_BAND' END,
-    levels, is_link, not_plainly_one, judgement, join_key_l, join_key_r
+    levels, is_link, not_plainly_one, judgement, join_key_l, join_key_r,
+    is_candidate
 FROM decided
 """
 
-# Apart and far below the band: of no use to a reviewer, and most of all pairs.
-KEPT_FROM = -6.0
+# Apart and far below the band: of no use to a reviewer, but never to be weighed again.
+TOLD_FROM = -6.0
+TOLD = (
+    f"(pairs.match_weight >= {TOLD_FROM} OR pairs.decision <> 'APART'"
+    " OR pairs.judgement IS NOT NULL)"
+)
 
 
 def keep_pairs_table(connection: DuckDBPyConnection) -> None:
@@ -82,5 +86,5 @@ def write_pairs(connection: DuckDBPyConnection, role: Role, *, anew: bool = True
     bands = role.bands
     connection.execute(
         _PAIRS.format(people=role.people),
-        {"review": bands.review, "kept": KEPT_FROM, "link": bands.link, "stay": bands.stay},
+        {"review": bands.review, "link": bands.link, "stay": bands.stay},
     )

@@ -63,21 +63,19 @@ def look_at(connection: DuckDBPyConnection, home: Path, only: str | None = None)
     What is looked at so closely is few records, read once and held in memory.
     """
     folders = committed(home / "store")
+    there = dict(
+        connection.execute(
+            "SELECT table_name, table_type FROM information_schema.tables"
+            " WHERE table_name LIKE 'received_%'"
+        ).fetchall()
+    )
     for model in MODEL_OF.values():
-        for kind in ("VIEW", "TABLE"):
-            _drop(connection, kind, f"received_{model.table}")
+        name = f"received_{model.table}"
+        if name in there:
+            connection.execute(f"DROP {'VIEW' if there[name] == 'VIEW' else 'TABLE'} {name}")
         view = view_of(model, folders, standing="FROM current_records")
         if only is None:
-            connection.execute(f"CREATE TEMP VIEW received_{model.table} AS {view}")
+            connection.execute(f"CREATE TEMP VIEW {name} AS {view}")
         else:
             some = f"FROM ({view}) SEMI JOIN {only} USING (record_key)"
-            connection.execute(f"CREATE TEMP TABLE received_{model.table} AS {some}")
-
-
-def _drop(connection: DuckDBPyConnection, kind: str, name: str) -> None:
-    there = connection.execute(
-        "SELECT 1 FROM information_schema.tables WHERE table_name = $name AND table_type = $kind",
-        {"name": name, "kind": "VIEW" if kind == "VIEW" else "LOCAL TEMPORARY"},
-    ).fetchall()
-    if there:
-        connection.execute(f"DROP {kind} {name}")
+            connection.execute(f"CREATE TEMP TABLE {name} AS {some}")

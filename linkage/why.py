@@ -22,7 +22,7 @@ from graph.explanation.weights import Weighed, weigh
 from graph.vocabulary.evidence import PairReason
 from linkage.backend import score
 from linkage.facts.review import weights_text
-from linkage.matching import WEIGH, Role
+from linkage.matching import Role, weighing
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.frozen import load_models
 from linkage.pairs import keep_pairs_table, write_pairs
@@ -179,7 +179,8 @@ class _Asked:
         """Its weight, what speaks against a link, its decision, its levels: as a link has them."""
         on = self.connection
         score(on, role.model, role.people, "candidates", "scored")
-        on.execute(f"CREATE TABLE weighed AS {WEIGH.format(people=role.people)}")
+        weigh = weighing(role.people, role.model, candidates=True)
+        on.execute(f"CREATE TABLE weighed AS {weigh}")
         write_pairs(on, role)
         weight, levels = on.execute("SELECT match_weight, levels FROM weighed").fetchall()[0]
         kept = on.execute("SELECT why, decision FROM pairs").fetchall()

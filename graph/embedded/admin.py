@@ -45,7 +45,8 @@ def ensure_password(home: ServerHome, runtime: java.Runtime) -> None:
             f"{home.password_file} is missing, and without it the databases beside it stay "
             "closed: put it back, or load a dump with --force."
         )
-    password = secrets.token_urlsafe(PASSWORD_BYTES)
+    password = secrets.token_hex(PASSWORD_BYTES)
+    # Letters and figures alone: one that began with a hyphen was taken for an option.
     proposed = home.root / "password.proposed"  # as a file: arguments can be read by anybody
     write_private(proposed, password)
     try:

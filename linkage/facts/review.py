@@ -1,5 +1,7 @@
 """What explains identities, and what waits for a person's eyes."""
 
+# ruff: noqa: S608 - conditions of our own
+
 import json
 from typing import Any
 
@@ -9,6 +11,7 @@ from linkage.backend import weights_of
 from linkage.facts.wanted import want, want_facts
 from linkage.judgements import Heeded
 from linkage.model.thresholds import Bands
+from linkage.pairs import TOLD
 
 # Who failed to appear, for the queue: a wrong identity sends her notice to the wrong house.
 _FAILED = """
@@ -49,7 +52,7 @@ FROM listed LEFT JOIN written USING (identity_id) GROUP BY identity_id
 
 # What a decision would change: a conflict first, then a child who failed to appear, then a child
 # who would have two sponsors; then by how many records would change identity.
-_PAIRS = """
+_PAIRS = f"""
 WITH sized AS (SELECT identity_id, count(*) AS records FROM identities GROUP BY identity_id),
 sponsors AS (
     SELECT child.identity_id AS child, list_sort(list(DISTINCT sponsor.identity_id)) AS sponsors
@@ -63,7 +66,7 @@ sponsors AS (
     JOIN identities r ON r.record_key = right_key AND r.role = pairs.role
     JOIN current_records vl ON vl.record_key = left_key
     JOIN current_records vr ON vr.record_key = right_key
-    WHERE decision <> 'LINKED'
+    WHERE decision <> 'LINKED' AND {TOLD}
 ), staked AS (
     SELECT placed.*,
         why = 'IN_CONFLICT' AS conflict,

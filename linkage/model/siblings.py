@@ -10,8 +10,7 @@ Nor may they meet through a third record: a cluster never holds two records held
 The same rule keeps husband and wife apart, who share a telephone and a door.
 """
 
-from linkage.model.comparisons import A_NUMBER, BIRTH
-from linkage.model.names_alike import GIVEN_NAMES, level_of
+from typing import Any, NamedTuple
 
 # Levels of the comparison of given names that say: another name. A slip, a nickname, an initial
 # or a name in the wrong box are not among them: those are one child's.
@@ -22,31 +21,8 @@ ANOTHER_NAME = ("other",)
 # plain ones (linkage/matching.py), so that AORIAN has found ADRIAN before his sister is asked.
 MAYBE_ANOTHER = ("unclear", "only the second is said", "run together")
 
-_LEVEL = level_of(GIVEN_NAMES)
-
-
-def _among(levels: tuple[str, ...]) -> str:
-    listed = ", ".join(f"'{level}'" for level in levels)
-    return f"({_LEVEL} IN ({listed}))"
-
-
-NOT_PLAINLY_ONE = _among(MAYBE_ANOTHER)
-
-# What a child has of her own. A sponsor's record names the child's, so it counts for children only.
-_SAME_NUMBER = "(coalesce(l.a_number = r.a_number, false) OR coalesce(l.uac_id = r.uac_id, false))"
 # A figure wrong makes no other number, unless it is the next one, which is a sister's.
-_OTHER_NUMBER = (
-    f"({level_of(A_NUMBER)} IN ('a neighbouring number', 'other')"
-    " OR coalesce(l.uac_id <> r.uac_id, false))"
-)
-
-# The condition, on people l and r, that the two are never linked, nor through others: another
-# name; or a name that may be another, on the papers of a brother or under numbers of her own.
-# Of 100,000 children's true pairs 1 in 10,000 is so, and 7 in 8 of the pairs of such siblings.
-HELD_APART = (
-    f"({_among(ANOTHER_NAME)} OR (l.role = 'CHILD' AND {NOT_PLAINLY_ONE}"
-    f" AND (coalesce(l.sex <> r.sex, false) OR ({_OTHER_NUMBER} AND NOT {_SAME_NUMBER}))))"
-)
+_ANOTHER_NUMBER = ("a neighbouring number", "other")
 
 # KARINA is NUBIA KARINA when they were born on one day. With nothing said of a birthday, sisters
 # called KARINA and NUBIA KARINA, one with the other's A-number, would become one girl: such a pair
@@ -55,9 +31,57 @@ HELD_APART = (
 # And RAMON is not RAMON GILBERTO, born in another year and month, for bearing his A-number.
 _HALF_SAID = ("first, rare", "first, uncommon", "first, common", "first, with a slip", "a nickname")
 
-IN_DOUBT = (
-    f"(l.role = 'CHILD' AND (({_among(MAYBE_ANOTHER[1:2])}"
-    " AND coalesce(l.birth_month <> r.birth_month, true))"
-    f" OR ({_among(MAYBE_ANOTHER[:1])} AND NOT {_SAME_NUMBER})"
-    f" OR ({_among(_HALF_SAID)} AND {level_of(BIRTH)} = 'other')))"
-)
+
+class Rules(NamedTuple):
+    """SQL conditions on a scored pair: its `levels`, and `l` and `r`, the two people."""
+
+    # The two are never linked, nor through others: another name; or a name that may be another, on
+    # the papers of a brother or under numbers of her own. Of 100,000 children's true pairs 1 in
+    # 10,000 is so, and 7 in 8 of the pairs of such siblings.
+    held_apart: str
+    # The two are not linked by this pair alone.
+    in_doubt: str
+    # The link waits for those of plain names.
+    not_plainly_one: str
+
+
+def rules_of(model: dict[str, Any]) -> Rules:
+    """The rules, for pairs whose `levels` are those of this model."""
+
+    def falls(comparison: str, *labels: str) -> str:
+        return _falls(model, comparison, labels)
+
+    not_plainly_one = falls("given_names", *MAYBE_ANOTHER)
+    another_name = falls("given_names", *ANOTHER_NAME)
+    if not any(each["output_column_name"] == "a_number" for each in model["comparisons"]):
+        # A sponsor's record names a child's number, which is not hers.
+        return Rules(another_name, "false", not_plainly_one)
+    # What a child has of her own.
+    same_number = f"({falls('a_number', 'same')} OR coalesce(l.uac_id = r.uac_id, false))"
+    another_number = (
+        f"({falls('a_number', *_ANOTHER_NUMBER)} OR coalesce(l.uac_id <> r.uac_id, false))"
+    )
+    # A name hardly readable, and another birthday: a number in common is another child's.
+    unclear_and_born_otherwise = (
+        f"({falls('given_names', MAYBE_ANOTHER[0])} AND {falls('birth', 'other')})"
+    )
+    another_birth_month = "coalesce(l.birth_month <> r.birth_month, true)"
+    return Rules(
+        held_apart=f"({another_name} OR {unclear_and_born_otherwise}"
+        f" OR ({not_plainly_one} AND (coalesce(l.sex <> r.sex, false)"
+        f" OR ({another_number} AND NOT {same_number}))))",
+        in_doubt=f"(({falls('given_names', MAYBE_ANOTHER[1])} AND {another_birth_month})"
+        f" OR ({falls('given_names', MAYBE_ANOTHER[0])} AND NOT {same_number})"
+        f" OR ({falls('given_names', *_HALF_SAID)} AND {falls('birth', 'other')}))",
+        not_plainly_one=not_plainly_one,
+    )
+
+
+def _falls(model: dict[str, Any], comparison: str, labels: tuple[str, ...]) -> str:
+    for place, each in enumerate(model["comparisons"], start=1):
+        if each["output_column_name"] == comparison:
+            levels = [level["label_for_charts"] for level in each["comparison_levels"]]
+            listed = ", ".join(str(levels.index(label)) for label in labels)
+            return f"levels[{place}] IN ({listed})"
+    message = f"the model does not compare {comparison}"
+    raise KeyError(message)
