@@ -77,18 +77,20 @@ def of_a_few(children: str, binds: tuple[str, ...], *arguments: Argument) -> Rel
 
 
 # Linkage keeps what is at stake with each pair, in an index: from this figure on a child of either
-# record failed to appear, or judgements conflict.
+# record failed to appear, or judgements conflict. An index is used when all of it is asked for.
 _FAILED_FROM = 2
 _PAIRS_OF_WHO_FAILED = (
     "MATCH (pair:CandidatePair)"
+    " USING INDEX pair:CandidatePair(decision, stake, moved, matchWeight, id)"
     f" WHERE pair.decision IN ['{Decision.REVIEW}', '{Decision.APART}']"
-    f" AND pair.stake >= {_FAILED_FROM} AND {_TELLS}"
+    f" AND pair.stake >= {_FAILED_FROM} AND pair.moved IS NOT NULL"
+    f" AND pair.matchWeight IS NOT NULL AND pair.id IS NOT NULL AND {_TELLS}"
 )
 
 
-def _who_failed(at: str) -> str:
+def _who_failed(hearings: str) -> str:
     return (
-        f"MATCH (hearing:Hearing) WHERE {at}hearing.date >= $since AND hearing.date < $before"
+        f"MATCH (hearing:Hearing) {hearings} AND hearing.date >= $since AND hearing.date < $before"
         " AND written(hearing) AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
         f" WHERE visible(heard) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
         " MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing) WHERE holds(has_hearing)"
@@ -96,11 +98,14 @@ def _who_failed(at: str) -> str:
     )
 
 
+_HEARINGS = "WHERE hearing.id IS NOT NULL"
+_AT_A_COURT = f"USING INDEX hearing:Hearing(court, date, id) {_HEARINGS} AND hearing.court = $court"
+
 ROOTS = {
     "failedToAppearCount": Relation(
         of=("CountRange",),
-        match=_count(_who_failed(""), _PAIRS_OF_WHO_FAILED),
-        instead={"court": _count(_who_failed("hearing.court = $court AND "), _PAIRS_OF_WHO_FAILED)},
+        match=_count(_who_failed(_HEARINGS), _PAIRS_OF_WHO_FAILED),
+        instead={"court": _count(_who_failed(_AT_A_COURT), _PAIRS_OF_WHO_FAILED)},
         binds=("hearing", "heard", "child", "has_hearing", *_BINDS),
         arguments=(SINCE, BEFORE, plain("court")),
     ),
