@@ -23,6 +23,7 @@ DELETE FROM pairs WHERE role = $role AND (
 # A pair the machine holds apart is never LINKED, and worth a person's look when all else agrees.
 # A pair linked by weight that ended in two clusters was refused as a bridge: to review as well.
 # What a person has judged is settled, one way or the other, unless judgements contradict.
+# Two of whom somebody was unsure may be linked through others: not by that word.
 _PAIRS = f"""
 INSERT INTO pairs
 WITH placed AS (
@@ -56,8 +57,9 @@ SELECT least(one, another), greatest(one, another), role, match_weight, match_pr
         WHEN is_link THEN 'BRIDGE_REFUSED'
         WHEN decision = 'REVIEW' THEN 'IN_THE_BAND'
         ELSE 'BELOW_THE_BAND' END,
-    levels, is_link, not_plainly_one, judgement, join_key_l, join_key_r,
-    is_candidate
+    levels, is_link, not_plainly_one,
+    CASE WHEN decision = 'LINKED' AND verdict <> 'SAME' THEN NULL ELSE judgement END,
+    join_key_l, join_key_r, is_candidate
 FROM decided
 """
 

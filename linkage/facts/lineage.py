@@ -23,8 +23,10 @@ CREATE TABLE IF NOT EXISTS events_told (run INTEGER, kind VARCHAR, role VARCHAR,
     reason VARCHAR, model_version VARCHAR, from_ids VARCHAR[], to_ids VARCHAR[],
     records VARCHAR[], homes VARCHAR[])"""
 
+# A word that joins or parts comes before one that does neither.
 _JUDGED_ANEW = """
-SELECT role, left_key, right_key, judgement FROM judgements_changed ORDER BY ALL"""
+SELECT role, left_key, right_key, judgement FROM judgements_changed
+ORDER BY verdict = 'UNSURE', ALL"""
 
 MACHINE = "linkage"
 
