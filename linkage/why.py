@@ -8,7 +8,6 @@ models of that link, compares two records whatever they are, and says how they n
 
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from linkage.facts.review import weights_text
 from linkage.matching import Role, weighing
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.frozen import load_models
+from linkage.model.nearly import nearly_finding
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.publishing.runs import latest_linked
 from linkage.quoting import file_literal
@@ -119,19 +119,18 @@ class _Asked:
         self._bring(role)
         began = time.monotonic()
         found_by = self._find(role)
-        weight, why_not, decision, levels = self._weigh(role)
+        weight, levels, why_not, decision, is_link = self._weigh(role)
         seconds = time.monotonic() - began
         weighed = weigh(weights_text(role.model, role.bands), levels)
         if together:
-            direct = decision == Outcome.LINKED and weight >= role.bands.stay
             judged = self._judged() == "SAME"
-            through = [] if direct or judged else self._way(one)
+            through = [] if is_link or judged else self._way(one)
             explained = Explained(
                 *(Outcome.LINKED, None, weight, weighed, version, judged), through=through
             )
             return Why(explained, run, found_by, seconds=seconds)
         if found_by is None and self._judged() is None:
-            nearly = list(_nearly(self.connection, role))
+            nearly = nearly_finding(self.connection, role.people, role.rules)
             return Why(_never_met(weight, weighed, version), run, None, nearly, seconds)
         reason = PairReason(why_not) if why_not else None
         explained = Explained(decided(decision), reason, weight, weighed, version)
@@ -175,17 +174,19 @@ class _Asked:
         )
         return None
 
-    def _weigh(self, role: Role) -> tuple[float, str, str, list[int]]:
-        """Its weight, what speaks against a link, its decision, its levels: as a link has them."""
+    def _weigh(self, role: Role) -> tuple[float, list[int], str | None, str, bool]:
+        """Weight, levels, what speaks against a link, decision, whether the pair links by itself.
+
+        By the statements that a link has them from.
+        """
         on = self.connection
         score(on, role.model, role.people, "candidates", "scored")
         weigh = weighing(role.people, role.model, candidates=True)
         on.execute(f"CREATE TABLE weighed AS {weigh}")
         write_pairs(on, role)
-        weight, levels = on.execute("SELECT match_weight, levels FROM weighed").fetchall()[0]
-        kept = on.execute("SELECT why, decision FROM pairs").fetchall()
-        why_not, decision = kept[0] if kept else (PairReason.BELOW_THE_BAND, Outcome.APART)
-        return weight, why_not, decision, list(levels)
+        return on.execute(
+            "SELECT match_weight, levels, why, decision, is_link FROM pairs"
+        ).fetchall()[0]
 
     def _judged(self) -> str | None:
         found = self.connection.execute("SELECT verdict FROM judged_pairs").fetchall()
@@ -213,26 +214,3 @@ def _never_met(weight: float, weighed: Weighed | None, version: str) -> Explaine
         never_met="Not linked: never a candidate, because no blocking rule finds these two. What"
         " they would weigh all the same:",
     )
-
-
-def _nearly(connection: DuckDBPyConnection, role: Role) -> Iterator[str]:
-    """Rules of several conditions of which a single one does not hold."""
-    for name, rule in role.rules.items():
-        conditions = list(_conditions(rule))
-        held = connection.execute(
-            f"SELECT {', '.join(f'coalesce({each}, false)' for each in conditions)}"
-            f" FROM {role.people} l JOIN {role.people} r ON l.person < r.person"
-        ).fetchall()[0]
-        if len(held) > 1 and sum(held) == len(held) - 1:
-            yield name
-
-
-def _conditions(rule: str) -> Iterator[str]:
-    """What a rule asks, one by one: its ANDs that stand in no bracket."""
-    depth, begun = 0, 0
-    for place, letter in enumerate(rule):
-        depth += (letter == "(") - (letter == ")")
-        if not depth and rule[place:].startswith(" AND "):
-            yield rule[begun:place]
-            begun = place + len(" AND ")
-    yield rule[begun:]

@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS events_told (run INTEGER, kind VARCHAR, role VARCHAR,
 # A word that joins or parts comes before one that does neither.
 _JUDGED_ANEW = """
 SELECT role, left_key, right_key, judgement FROM judgements_changed
-ORDER BY verdict = 'UNSURE', ALL"""
+ORDER BY verdict = 'UNSURE', role, left_key, right_key, judgement"""
 
 MACHINE = "linkage"
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -74,12 +75,14 @@ def linked(home: Path, run: int) -> Linked:
     return done
 
 
-def asked(home: Path, run: int, question: str, parameters: Sequence[str] = ()) -> list[tuple]:
+def asked(
+    home: Path, run: int, question: str, parameters: Sequence[str] = ()
+) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(folder_of(home, run).linked), read_only=True) as connection:
         return connection.execute(question, parameters).fetchall()
 
 
-def identities(home: Path, run: int) -> list[tuple]:
+def identities(home: Path, run: int) -> list[tuple[Any, ...]]:
     return asked(home, run, "SELECT role, record_key, identity_id FROM identities ORDER BY ALL")
 
 
