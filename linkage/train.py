@@ -26,6 +26,7 @@ from linkage.model.thresholds import CHILD, SPONSOR
 from linkage.pairs import keep_pairs_table
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
+from linkage.splink_says import hold_to_splink
 
 # A level never seen is not impossible: half a pair is added to every count.
 _UNSEEN = 0.5
@@ -118,6 +119,7 @@ def train(worlds: Sequence[World], into: Path, *, version: str, trained_on: str)
     """Write the models, their frequencies, lexicon and card into the folder `into`.
 
     `trained_on` says in words which worlds these are; evaluate on others, and `write_measured`.
+    Splink has to read each model as it will be used.
     """
     into.mkdir(parents=True, exist_ok=True)
     lexicon = learn_lexicon(worlds)
@@ -178,7 +180,10 @@ def _learn(
             statement = _LEVELS.format(level=level_of(levels), people=people)
             for same, level, pairs in world.connection.execute(statement).fetchall():
                 counts.pairs[name, same, level] += pairs
-    return settings(comparisons, counts.weights(comparisons))
+    model = settings(comparisons, counts.weights(comparisons))
+    # The candidates are those of the last world: as many as any check needs.
+    hold_to_splink(worlds[-1].connection, model, people)
+    return model
 
 
 def _bands(worlds: Iterable[World]) -> list[tuple[str, str, int]]:

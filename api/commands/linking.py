@@ -24,18 +24,22 @@ def link(
         Path | None,
         typer.Option(help="A folder for identities.csv and pairs.csv, to measure or to keep."),
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Link everything again; it comes to the same.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Decide who is who in all that was ingested, and bring the graph up to it.
 
-    The graph changes all at once or not at all. A link that was killed is carried on by the next.
+    Only what new records and judgements reach is linked again; new models link everything. The
+    graph changes all at once or not at all. A link that was killed is carried on by the next.
     Linking again with nothing new leaves the graph as it is.
     """
     from linkage.job import link as link_all  # noqa: PLC0415 - the server never loads Splink
 
     settings: Settings = context.obj
     with progress_shown() as progress:
-        report = link_all(settings, export, progress)
+        report = link_all(settings, export, progress, anew=anew)
     if as_json:
         print_json(report)
     else:
@@ -56,6 +60,13 @@ def show_link(report: "LinkReport") -> None:
         new, ended = report.created.get(kind, 0), report.closed.get(kind, 0)
         grid.add_row(kind.replace("_", " "), f"{new:,}", f"{ended:,}" if ended else "")
     answers.print(f"Run {report.run} is published.", grid, sep="\n")
+    linkage = report.linkage
+    everything = f"everything ({linkage['because']})" if linkage["anew"] else "what is new"
+    events = ", ".join(f"{n:,} {kind.lower()}" for kind, n in linkage["events"].items())
+    told = [f"{linkage['changed']:,} records changed; linked {everything}"]
+    told += [f"identities: {events}"] if events else []
+    told += [f"{linkage['conflicts']:,} conflicts of judgements"] if linkage["conflicts"] else []
+    answers.print("; ".join(told), highlight=False)
     for reason, records in report.unlinked.items():
         answers.print(f"{records:,} × {reason}", highlight=False)
     seconds = ", ".join(f"{stage} {spent:g} s" for stage, spent in report.seconds.items())

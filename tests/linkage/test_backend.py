@@ -1,13 +1,12 @@
 """What a pair weighs: what Splink says it weighs, and what its levels add up to."""
 
-import logging
-
 import pytest
-from splink import DuckDBAPI, Linker
 
+from graph.errors import SponsorgraphError
 from linkage.backend import score, weights_of
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.frozen import load_models
+from linkage.splink_says import hold_to_splink, weigh_with_splink
 from tests.linkage.a_world import a_world
 
 MODELS = load_models()
@@ -20,18 +19,9 @@ def world(tmp_path_factory):
         yield connection
 
 
-def scored_by_splink(connection, people, model):
-    engine = DuckDBAPI(connection)
-    linker = Linker(
-        engine.register(people, dataset_display_name=people),
-        model,
-        log_level=logging.ERROR,
-        validate_settings=False,
-    )
-    linker.table_management.register_blocked_pairs_for_predict(engine.register("candidates"))
-    predicted = linker.inference.predict().physical_name
+def rows_of(connection, table):
     return connection.execute(
-        f"SELECT person_l, person_r, match_weight, match_probability FROM {predicted} ORDER BY ALL"
+        f"SELECT join_key_l, join_key_r, match_weight, match_probability FROM {table} ORDER BY ALL"
     ).fetchall()
 
 
@@ -39,11 +29,20 @@ def scored_by_splink(connection, people, model):
 def test_a_pair_weighs_to_the_last_bit_what_splink_says(world, people, rules, model):
     find_candidates(world, people, rules)
     score(world, model, people, "candidates", "scored")
-    ours = world.execute(
-        "SELECT join_key_l, join_key_r, match_weight, match_probability FROM scored ORDER BY ALL"
-    ).fetchall()
-    assert len(ours) > 100
-    assert ours == scored_by_splink(world, people, model)
+    weigh_with_splink(world, model, people, "candidates")
+    assert len(rows_of(world, "scored")) > 100
+    assert rows_of(world, "scored") == rows_of(world, "splink_says")
+
+
+def test_a_model_that_splink_reads_otherwise_is_refused(world, monkeypatch):
+    find_candidates(world, "children", CHILD_RULES)
+    another = MODELS.child | {"probability_two_random_records_match": 0.5}
+    monkeypatch.setattr(
+        "linkage.splink_says.score",
+        lambda connection, _, *tables: score(connection, another, *tables),
+    )
+    with pytest.raises(SponsorgraphError, match="the model is not written"):
+        hold_to_splink(world, MODELS.child, "children")
 
 
 @pytest.mark.parametrize(("people", "rules", "model"), ROLES)

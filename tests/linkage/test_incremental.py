@@ -14,7 +14,7 @@ from linkage.link import Linked, link
 from linkage.workings import open_workings
 from tests.linkage.two_days import in_days
 
-WORLDS = [(240, 301), (160, 302), (120, 303)]
+WORLDS = [(200, 301), (120, 303)]
 
 
 @pytest.fixture(scope="module", params=WORLDS, ids=lambda world: f"{world[0]} children")
@@ -101,7 +101,7 @@ def judged_at_random(home: Path, chance: Random, how_many: int) -> list[Judgemen
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_judgement_is_ever_violated(home, seed):
     judgements = judged_at_random(home, Random(seed), 12)
     result = linked(home, "judged", "second", judgements, run=3)
@@ -120,7 +120,7 @@ def test_no_judgement_is_ever_violated(home, seed):
             assert together or one.id in result.heeded.conflict
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_judgements_heeded_by_themselves_are_the_same_as_everything_linked_again(home, seed):
     judgements = judged_at_random(home, Random(seed), 8)
     linked(home, "judged", "second", judgements, run=3)
