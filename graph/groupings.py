@@ -3,7 +3,7 @@
 Only arithmetic: what the things are, and where the chances come from, is `graph/uncertainty.py`.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -62,19 +62,28 @@ def components(
 
 def added(distributions: Iterable[Sequence[float]]) -> list[float]:
     """The distribution of the sum of independent ones, each by its value from 0 on."""
-    start, total = 0, [1.0]
-    for more in distributions:
-        summed = [0.0] * (len(total) + len(more) - 1)
-        for value, chance in enumerate(total):
-            for further, its_chance in enumerate(more):
-                summed[value + further] += chance * its_chance
-        while summed[0] < _NOTHING:
-            start += 1
-            summed.pop(0)
-        while summed[-1] < _NOTHING:
-            summed.pop()
-        total = summed
-    return [0.0] * start + total
+    # Two by two, as in a tournament: one after the other, 2,000 took twice as long.
+    waiting = deque((0, list(one)) for one in distributions)
+    while len(waiting) > 1:
+        waiting.append(_sum(*waiting.popleft(), *waiting.popleft()))
+    start, chances = waiting.pop() if waiting else (0, [1.0])
+    return [0.0] * start + chances
+
+
+def _sum(
+    start: int, chances: Sequence[float], other_start: int, others: Sequence[float]
+) -> tuple[int, list[float]]:
+    """The sum of two distributions, without its lighter ends: its least value, and from there."""
+    summed = [0.0] * (len(chances) + len(others) - 1)
+    for value, chance in enumerate(chances):
+        for further, its_chance in enumerate(others, value):
+            summed[further] += chance * its_chance
+    least, most = 0, len(summed)
+    while summed[least] < _NOTHING:
+        least += 1
+    while summed[most - 1] < _NOTHING:
+        most -= 1
+    return start + other_start + least, summed[least:most]
 
 
 def _without_loose_ends(beside: dict[str, set[str]], counted: Collection[str]) -> None:
@@ -140,7 +149,7 @@ def _drawn(ties: Sequence[tuple[int, int, float]], things: Sequence[str]) -> dic
     for _ in range(DRAWS):
         grouping: _Grouping = tuple(range(len(things)))
         for one, other, holds in ties:
-            if draws.random() < holds:
+            if draws.random() < holds and grouping[one] != grouping[other]:
                 grouping = _joined(grouping, one, other)
         groupings[grouping] += 1 / DRAWS
     return groupings

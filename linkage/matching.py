@@ -7,7 +7,7 @@ give the same clusters.
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from linkage.backend import score
 from linkage.clusters import Clusters, cluster
+from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.blocking import find_candidates
 from linkage.model.siblings import rules_of
@@ -34,15 +35,13 @@ ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key
 STRONG_ENOUGH = """((match_weight >= $link OR (match_weight >= $stay AND was_link))
     AND NOT held_apart AND NOT in_doubt AND NOT unsure)"""
 
-# Plain names first, however heavy the rest: a boy whose paper has his twin's A-number and his own
-# name misspelt has found himself by then, and his twin is refused.
-_LINKS = f"""
-SELECT join_key_l, join_key_r FROM weighed WHERE {STRONG_ENOUGH}
-ORDER BY not_plainly_one, match_weight DESC, join_key_l, join_key_r
+# All that would be joined if nothing held anybody apart.
+_STRONG_LINKS = f"""
+CREATE OR REPLACE TEMP TABLE strong_links AS
+SELECT join_key_l AS one, join_key_r AS other FROM weighed WHERE {STRONG_ENOUGH}
 """
 
-# Only where links might bring the two together: most pairs held apart never meet, and all of them
-# in Python took more memory than the rest of a run.
+# Only where links might bring the two together: most pairs held apart never meet.
 _APART = """
 SELECT join_key_l, join_key_r FROM weighed
 JOIN linked_at_all l ON l.person = join_key_l
@@ -51,8 +50,29 @@ WHERE held_apart OR match_weight < $firmly_apart
 ORDER BY ALL
 """
 
-# Rows of a statement that are in Python at a time.
-_ROWS = 50_000
+# Where nobody is held apart the order of links does not matter, and components are clusters. The
+# rest are one in fifty.
+_CONTESTED = """
+CREATE OR REPLACE TEMP TABLE contested AS
+SELECT person, component FROM linked_at_all WHERE component IN (
+    SELECT component FROM linked_at_all WHERE person IN (SELECT unnest($apart::BIGINT[])))
+"""
+
+# Plain names first, however heavy the rest: a boy whose paper has his twin's A-number and his own
+# name misspelt has found himself by then, and his twin is refused.
+_LINKS = f"""
+SELECT join_key_l, join_key_r FROM weighed SEMI JOIN contested ON person = join_key_l
+WHERE {STRONG_ENOUGH}
+ORDER BY not_plainly_one, match_weight DESC, join_key_l, join_key_r
+"""
+
+_CLUSTERED = """
+CREATE OR REPLACE TEMP TABLE clustered AS
+SELECT person, coalesce(found.cluster, component)::BIGINT AS cluster
+FROM linked_at_all LEFT JOIN
+    (SELECT unnest($people::BIGINT[]) AS person, unnest($named::BIGINT[]) AS cluster) AS found
+USING (person)
+"""
 
 # Of `scored`; needs `was_links` and `unsure_pairs`.
 _WEIGH = """
@@ -204,27 +224,20 @@ class _Matching:
         return len(clusters.refused)
 
     def _cluster(self) -> Clusters:
-        same, never = self.verdicts.same, self.verdicts.never
-        self._keep("linked_at_all", "component", cluster(self._links(), same=same))
+        on, same, never = self.connection, self.verdicts.same, self.verdicts.never
+        on.execute(_STRONG_LINKS, self.link)
+        find_components(on, self.people, "strong_links", "linked_at_all", same)
         firmly = {"firmly_apart": self.role.bands.firmly_apart}
-        apart = self.connection.execute(_APART, firmly).fetchall()
-        clusters = cluster(self._links(), apart, same=same, never=never)
-        self._keep("clustered", "cluster", clusters)
-        return clusters
-
-    def _links(self) -> Iterator[tuple[int, int]]:
-        self.connection.execute(_LINKS, self.link)
-        while rows := self.connection.fetchmany(_ROWS):
-            yield from rows
-
-    def _keep(self, table: str, column: str, clusters: Clusters) -> None:
-        listed = self.connection.execute(f"SELECT person FROM {self.people}").fetchall()
-        everyone = [row[0] for row in listed]
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS"
-            f" SELECT unnest($people::BIGINT[]) AS person, unnest($named::BIGINT[]) AS {column}",
-            {"people": everyone, "named": [clusters.of(person) for person in everyone]},
+        apart = on.execute(_APART, firmly).fetchall()
+        held = sorted({person for pair in (*apart, *never) for person in pair})
+        on.execute(_CONTESTED, {"apart": held})
+        links = on.execute(_LINKS, self.link).fetchall()
+        clusters = cluster(links, apart, same=same, never=never)
+        people = [row[0] for row in on.execute("SELECT person FROM contested").fetchall()]
+        on.execute(
+            _CLUSTERED, {"people": people, "named": [clusters.of(person) for person in people]}
         )
+        return clusters
 
 
 def _keep_unsure(connection: DuckDBPyConnection, verdicts: Verdicts) -> None:

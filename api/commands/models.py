@@ -135,7 +135,7 @@ def _show(found: "Difference", first: int) -> None:
         )
     records = sum(len(change.moves) for change in found.changes)
     _say(f"{records:,} records would bear another id.")
-    _say(f"{len(found.follow_ups):,} children reported failed to appear would change.")
+    _say(f"Children reported failed to appear who would change: {len(found.follow_ups):,}.")
     for change in found.changes[:first]:
         _say(f"{change.kind} {', '.join(change.before)} → {', '.join(change.after)}")
         for record, _, would_be in change.moves[:first]:

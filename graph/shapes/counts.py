@@ -90,7 +90,7 @@ _PAIRS_OF_WHO_FAILED = (
 
 def _who_failed(hearings: str) -> str:
     return (
-        f"MATCH (hearing:Hearing) {hearings} AND hearing.date >= $since AND hearing.date < $before"
+        f"MATCH (hearing:Hearing) {hearings} hearing.date >= $since AND hearing.date < $before"
         " AND written(hearing) AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
         f" WHERE visible(heard) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
         " MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing) WHERE holds(has_hearing)"
@@ -98,13 +98,15 @@ def _who_failed(hearings: str) -> str:
     )
 
 
-_HEARINGS = "WHERE hearing.id IS NOT NULL"
-_AT_A_COURT = f"USING INDEX hearing:Hearing(court, date, id) {_HEARINGS} AND hearing.court = $court"
+_AT_A_COURT = (
+    "USING INDEX hearing:Hearing(court, date, id)"
+    " WHERE hearing.court = $court AND hearing.id IS NOT NULL AND"
+)
 
 ROOTS = {
     "failedToAppearCount": Relation(
         of=("CountRange",),
-        match=_count(_who_failed(_HEARINGS), _PAIRS_OF_WHO_FAILED),
+        match=_count(_who_failed("WHERE"), _PAIRS_OF_WHO_FAILED),
         instead={"court": _count(_who_failed(_AT_A_COURT), _PAIRS_OF_WHO_FAILED)},
         binds=("hearing", "heard", "child", "has_hearing", *_BINDS),
         arguments=(SINCE, BEFORE, plain("court")),

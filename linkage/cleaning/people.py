@@ -112,6 +112,8 @@ def clean(
     split_names(connection, lexicon)
     for statement in (_NAMES_SAID, _COUNTRIES_SAID, _PEOPLE.format(into=into)):
         connection.execute(statement)
+    for table in ("names_said", "countries_said", "free_text_names"):
+        connection.execute(f"DROP TABLE {table}")
     counted = connection.execute(_WITHOUT_A_TRACE.format(into=into)).fetchone() or (0, 0, 0)
     connection.execute(
         f"DELETE FROM {into}"  # noqa: S608 - a name of our own

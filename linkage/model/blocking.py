@@ -59,6 +59,7 @@ def find_candidates(
         " SELECT min(rule)::VARCHAR AS match_key, join_key_l, join_key_r"
         f" FROM ({found}) GROUP BY join_key_l, join_key_r"
     )
+    connection.execute("DROP TABLE IF EXISTS said_alike")
     return int(connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0])
 
 

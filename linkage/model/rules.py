@@ -16,9 +16,9 @@ class Rule(str):
 
     __slots__ = ("joins",)
 
-    # Conditions that together find what the rule finds, each to be joined by itself: of a million
-    # records fourteen million pairs share a name, and asking each of them for its birthday took
-    # more than all other rules together.
+    # Conditions that together find what the rule finds, each to be joined by itself: records that
+    # share both names are more than all other candidates at a million records, and asking each two
+    # of them for their birthdays took more than all other rules.
     joins: tuple[str, ...]
 
     def __new__(cls, on: str, either: tuple[str, ...] = ()) -> Self:

@@ -82,3 +82,5 @@ def read_forms(connection: DuckDBPyConnection) -> None:
     connection.execute(_NUMBERS_SAID)
     connection.execute(_KEPT)
     connection.execute(_BUILDING_FORMS)
+    for table in ("street_lines", "forms_read"):
+        connection.execute(f"DROP TABLE {table}")
