@@ -10,7 +10,8 @@ _TABLE = """
 CREATE TABLE IF NOT EXISTS pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR,
     match_weight DOUBLE, match_probability DOUBLE, decision VARCHAR, why VARCHAR,
     levels UTINYINT[], is_link BOOLEAN, not_plainly_one BOOLEAN, judgement VARCHAR,
-    person_l BIGINT, person_r BIGINT, is_candidate BOOLEAN)
+    person_l BIGINT, person_r BIGINT, is_candidate BOOLEAN);
+ALTER TABLE pairs ADD COLUMN IF NOT EXISTS is_candidate BOOLEAN
 """
 
 # A pair that this link weighed again, or that names a record as it no longer stands.

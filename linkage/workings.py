@@ -13,6 +13,9 @@ from duckdb import CatalogException, DuckDBPyConnection
 
 from linkage.store import open_store
 
+# A million records are linked within 2 GB: what does not fit goes to disk beside the file.
+_MEMORY = "1500MB"
+
 # Ids are for ever; all else can be made again from the store. The rows of court cases and the
 # places as stated tell which ids these were.
 _IDS = (
@@ -31,7 +34,9 @@ def open_workings(home: Path, file: Path, elder: Path | None = None) -> DuckDBPy
     file.unlink(missing_ok=True)
     if elder is not None:
         shutil.copyfile(elder, file)
-    return open_store(home, file)
+    connection = open_store(home, file)
+    connection.execute(f"SET memory_limit = '{_MEMORY}'")
+    return connection
 
 
 def why_anew(connection: DuckDBPyConnection, models: str) -> str:

@@ -22,18 +22,18 @@ from tests.journeys.test_link_twice import answers, settings_of
 from tests.linkage.two_days import in_days
 
 _IDENTITY = """
-MATCH (record:Record {key: $key})-[link:DESCRIBES {role: 'CHILD'}]->(child:Child)
-WHERE link.runFrom <= $run < link.runUntil RETURN DISTINCT child.id"""
+MATCH (record:Record {key: $key})-[link:DESCRIBES {role: $role}]->(identity)
+WHERE link.runFrom <= $run < link.runUntil RETURN DISTINCT identity.id"""
 _HEIR = """
-MATCH (:Child {id: $id})-[led:REDIRECTS_TO]->(heir:Child)
+MATCH (:Sponsor {id: $id})-[led:REDIRECTS_TO]->(heir:Sponsor)
 WHERE led.runFrom <= $run < led.runUntil RETURN heir.id"""
-# A record that stands alone, and may well be one of the other's.
-_TO_REVIEW = """
-MATCH (pair:CandidatePair {role: 'CHILD', decision: 'REVIEW', why: 'IN_THE_BAND', moved: 1})
-WHERE pair.runFrom <= $run < pair.runUntil
-RETURN pair.leftKey, pair.rightKey ORDER BY pair.matchWeight DESC, pair.id LIMIT 1"""
+# A sponsor of two papers, whom their weight alone has joined.
+_OF_TWO = """
+MATCH (sponsor:Sponsor)-[has:HAS_EVIDENCE]->(evidence:LinkEvidence)
+WHERE has.runFrom <= $run < has.runUntil AND size(evidence.records) = 2
+RETURN evidence.records ORDER BY sponsor.id LIMIT 1"""
 _EVENTS = """
-MATCH (event:IdentityEvent {role: 'CHILD'}) WHERE event.runFrom = $run
+MATCH (event:IdentityEvent {role: 'SPONSOR'}) WHERE event.runFrom = $run
 RETURN event.kind, event.actor, event.reason, event.fromIds, event.toIds ORDER BY event.id"""
 
 
@@ -49,18 +49,24 @@ def installation(tmp_path: Path, neo4j: Endpoint, graph_door: Door) -> Settings:
     return settings
 
 
-def judge(door: Door, left: str, right: str, verdict: Verdict, key: str = "k") -> str:
+def ask(door: Door, statement: str, **parameters: object) -> Any:
+    return answers(door, statement, **parameters)
+
+
+def judge(
+    door: Door, left: str, right: str, verdict: Verdict, key: str = "k", role: str = "SPONSOR"
+) -> str:
     with door.writing() as session:
         outcome = record_judgement(
-            session, left=left, right=right, role="CHILD", verdict=verdict,
-            reason="the same birth certificate", actor="ana.reviewer", key=key,
+            session, left=left, right=right, role=role, verdict=verdict,
+            reason="another birth certificate", actor="ana.reviewer", key=key,
         )  # fmt: skip
     assert isinstance(outcome, Recorded)
     return outcome.id
 
 
-def identity(door: Door, key: str, run: int) -> Any:
-    return answers(door, _IDENTITY, key=key, run=run)
+def identity(door: Door, key: str, run: int, role: str = "SPONSOR") -> Any:
+    return ask(door, _IDENTITY, key=key, run=run, role=role)
 
 
 def test_a_days_delivery_linked_by_itself_leaves_a_link_of_everything_nothing_to_do(
@@ -71,32 +77,34 @@ def test_a_days_delivery_linked_by_itself_leaves_a_link_of_everything_nothing_to
     assert job.link(installation, anew=True).run is None
 
 
-def test_what_a_person_joins_is_joined_by_the_next_link_and_parted_when_she_takes_it_back(
+def take_back(door: Door, judgement: str) -> None:
+    with door.writing() as session:
+        retract_judgement(
+            session, judgement=judgement, reason="a clerk's slip", actor="eva.reviewer", key="r"
+        )
+
+
+def test_whom_a_person_parts_the_next_link_parts_and_joins_when_she_takes_it_back(
     installation: Settings, graph_door: Door
 ):
     job.link(installation)
-    [[left, right]] = answers(graph_door, _TO_REVIEW, run=2)
-    before = [identity(graph_door, key, 2) for key in (left, right)]
-    assert before[0] != before[1]
+    [[[left, right]]] = ask(graph_door, _OF_TWO, run=2)
+    [[one]] = identity(graph_door, left, 2)
 
-    judged = judge(graph_door, left, right, Verdict.SAME)
-    joined = job.link(installation)
-    assert joined.run == 3
-    assert identity(graph_door, left, 3) == identity(graph_door, right, 3)
-    [[kind, actor, reason, [old], [heir]]] = answers(graph_door, _EVENTS, run=3)
-    assert (kind, actor, reason) == ("MERGED", "ana.reviewer", "the same birth certificate")
-    assert [[old]] in before
-    assert answers(graph_door, _HEIR, id=old, run=3) == [[heir]]
+    judged = judge(graph_door, left, right, Verdict.DIFFERENT)
+    assert job.link(installation).run == 3
+    [[kind, actor, reason, before, after]] = ask(graph_door, _EVENTS, run=3)
+    assert (kind, actor, reason) == ("SPLIT", "ana.reviewer", "another birth certificate")
+    assert (before, set(after) > {one}) == ([one], True)
+    assert identity(graph_door, left, 3) != identity(graph_door, right, 3)
 
-    with graph_door.writing() as session:
-        retract_judgement(
-            session, judgement=judged, reason="another child", actor="eva.reviewer", key="r"
-        )
+    take_back(graph_door, judged)
     job.link(installation)
-    assert [identity(graph_door, key, 4) for key in (left, right)] == before
-    assert answers(graph_door, _HEIR, id=old, run=4) == []
-    [[kind, actor, *_]] = answers(graph_door, _EVENTS, run=4)
-    assert (kind, actor) == ("SPLIT", "eva.reviewer")
+    assert identity(graph_door, left, 4) == identity(graph_door, right, 4) == [[one]]
+    [[kind, actor, _, [other], [heir]]] = ask(graph_door, _EVENTS, run=4)
+    assert (kind, actor, heir) == ("MERGED", "eva.reviewer", one)
+    assert {other, heir} == set(after)
+    assert ask(graph_door, _HEIR, id=other, run=4) == [[one]]
     assert job.link(installation, anew=True).run is None
 
 
@@ -104,22 +112,23 @@ def test_judgements_and_old_ids_outlive_the_graph_they_were_recorded_in(
     installation: Settings, graph_door: Door
 ):
     job.link(installation)
-    [[left, right]] = answers(graph_door, _TO_REVIEW, run=2)
-    before = {str(identity(graph_door, key, 2)) for key in (left, right)}
-    judge(graph_door, left, right, Verdict.SAME)
+    [[[left, right]]] = ask(graph_door, _OF_TWO, run=2)
+    judged = judge(graph_door, left, right, Verdict.DIFFERENT)
     job.link(installation)
-    [[_, _, _, [old], [heir]]] = answers(graph_door, _EVENTS, run=3)
+    apart = [identity(graph_door, key, 3) for key in (left, right)]
     with graph_door.writing() as session:
         session.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n").consume()
 
-    again = job.link(installation)
+    assert job.link(installation).run == 1
 
-    assert again.run == 1
     with graph_door.reading() as session:
         assert [one.actor for one in standing_judgements(session)] == ["ana.reviewer"]
-    assert str(identity(graph_door, left, 1)) in before
-    assert identity(graph_door, left, 1) == identity(graph_door, right, 1) == [[heir]]
-    assert answers(graph_door, _HEIR, id=old, run=1) == [[heir]]
+    assert [identity(graph_door, key, 1) for key in (left, right)] == apart
+    take_back(graph_door, judged)
+    job.link(installation)
+    [[one]] = identity(graph_door, left, 2)
+    other = next(each for [[each]] in apart if each != one)
+    assert ask(graph_door, _HEIR, id=other, run=2) == [[one]]
 
 
 def test_contradictions_join_nobody_and_are_there_to_see(installation: Settings, graph_door: Door):
@@ -131,13 +140,13 @@ def test_contradictions_join_nobody_and_are_there_to_see(installation: Settings,
         " RETURN evidence.records ORDER BY child.id LIMIT 1",
     )
     one, two, three, *_ = linked[0][0]
-    judge(graph_door, one, two, Verdict.SAME, "a")
-    judge(graph_door, two, three, Verdict.SAME, "b")
-    judge(graph_door, one, three, Verdict.DIFFERENT, "c")
+    judge(graph_door, one, two, Verdict.SAME, "a", "CHILD")
+    judge(graph_door, two, three, Verdict.SAME, "b", "CHILD")
+    judge(graph_door, one, three, Verdict.DIFFERENT, "c", "CHILD")
 
     assert job.link(installation).linkage["conflicts"] == 1
 
-    ids = {str(identity(graph_door, key, 3)) for key in (one, two, three)}
+    ids = {str(identity(graph_door, key, 3, "CHILD")) for key in (one, two, three)}
     assert len(ids) == 3
     heeded = answers(
         graph_door,
