@@ -133,7 +133,7 @@ def test_judgements_and_old_ids_outlive_the_graph_they_were_recorded_in(
 
 def test_contradictions_join_nobody_and_are_there_to_see(installation: Settings, graph_door: Door):
     job.link(installation)
-    linked = answers(
+    linked = ask(
         graph_door,
         "MATCH (child:Child)-[has:HAS_EVIDENCE]->(evidence:LinkEvidence)"
         " WHERE has.runFrom <= 2 < has.runUntil AND size(evidence.records) > 2"
@@ -148,7 +148,7 @@ def test_contradictions_join_nobody_and_are_there_to_see(installation: Settings,
 
     ids = {str(identity(graph_door, key, 3, "CHILD")) for key in (one, two, three)}
     assert len(ids) == 3
-    heeded = answers(
+    heeded = ask(
         graph_door,
         "MATCH (:Judgement)-[said:HEEDED]->() WHERE said.runFrom <= 3 < said.runUntil"
         " RETURN count(DISTINCT said.conflict), count(said)",
