@@ -23,11 +23,12 @@ from linkage.judgements import Heeded, heed, keep_judgements, verdicts_on
 from linkage.lineage import Event
 from linkage.matching import Matched, Role, match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
-from linkage.model.features import child_features, load_names, sponsor_features
+from linkage.model.features import load_names
 from linkage.model.frozen import Models, load_models
 from linkage.model.thresholds import Bands
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
+from linkage.renewing import renew
 from linkage.standing import find_changed, look_at
 from linkage.workings import keep_maker, start_anew, why_anew
 
@@ -151,7 +152,7 @@ class _Linking:
         with self._timed("cleaning"):
             cleaned = self._clean()
         with self._timed("places"):
-            addresses = resolve_places(on, self.run)
+            addresses = resolve_places(on, self.run, anew=self.anew)
         load_names(on, frozen.bands)
         with self._timed("children"):
             children, merged = self._settle(
@@ -195,25 +196,10 @@ class _Linking:
     def _settle(self, role: Role) -> tuple[Matched, list[Event]]:
         """Features, candidates, clusters, pairs and ids of one role."""
         on = self.connection
-        self._renew(role)
+        renew(on, role, anew=self.anew)
         matched = match(on, role, verdicts_on(on, role.people), anew=self.anew)
         write_pairs(on, role, anew=self.anew)
         return matched, give_ids(on, role, self.frozen.version, self.run, anew=self.anew)
-
-    def _renew(self, role: Role) -> None:
-        """Bring the features of one role up to date; `touched` are whom that may concern."""
-        on = self.connection
-        features = child_features if role.name == "CHILD" else sponsor_features
-        if self.anew:
-            features(on)
-            on.execute(_NOTHING_GONE)
-            return
-        renewed = _RENEWED.format(role=role.name, people=role.people, others=_OTHERS[role.name])
-        on.execute(renewed)
-        features(on, "people_renewed", "features_renewed")
-        on.execute(_KEEP_FEATURES.format(people=role.people))
-        on.execute(_TOUCHED.format(people=role.people))
-        on.execute(_COMPONENTS_LEFT, {"role": role.name})
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:
@@ -227,55 +213,6 @@ CREATE TABLE IF NOT EXISTS people AS FROM cleaned LIMIT 0;
 DELETE FROM people WHERE record_key IN (SELECT record_key FROM changed);
 INSERT INTO people FROM cleaned ORDER BY person_key;
 DROP TABLE cleaned
-"""
-
-# Features are made of a record, of its place, and for a sponsor of which child it names.
-_OTHERS = {
-    "CHILD": "",
-    "SPONSOR": """
-UNION SELECT record_key FROM resettled_children
-LEFT JOIN (FROM identities WHERE role = 'CHILD') AS now USING (record_key)
-LEFT JOIN (FROM identities_before WHERE role = 'CHILD') AS before USING (record_key)
-WHERE now.identity_id IS DISTINCT FROM before.identity_id""",
-}
-
-_RENEWED = """
-CREATE OR REPLACE TEMP TABLE records_renewed AS
-SELECT record_key FROM changed
-UNION SELECT record_key FROM places_moved {others};
-CREATE OR REPLACE TEMP TABLE people_renewed AS
-FROM people SEMI JOIN records_renewed USING (record_key) ANTI JOIN followers USING (record_key)
-WHERE role = '{role}';
-CREATE OR REPLACE TEMP TABLE gone AS
-SELECT record_key FROM {people} SEMI JOIN records_renewed USING (record_key)
-ANTI JOIN people_renewed USING (record_key);
-CREATE OR REPLACE TEMP TABLE renewed AS
-SELECT person FROM {people} SEMI JOIN records_renewed USING (record_key)
-"""
-
-_KEEP_FEATURES = """
-DELETE FROM {people} WHERE person IN (SELECT person FROM renewed);
-INSERT INTO renewed SELECT person FROM features_renewed ANTI JOIN renewed USING (person);
-INSERT INTO {people} FROM features_renewed
-"""
-
-_TOUCHED = """
-CREATE OR REPLACE TEMP TABLE touched AS
-SELECT person FROM features_renewed
-UNION SELECT person FROM {people} AS people JOIN judgements_changed AS judged
-  ON record_key IN (left_key, right_key) AND judged.role = people.role;
-DROP TABLE features_renewed
-"""
-
-_COMPONENTS_LEFT = """
-CREATE OR REPLACE TEMP TABLE components_left AS
-SELECT DISTINCT component, role FROM components
-WHERE role = $role AND person IN (SELECT person FROM renewed)
-"""
-
-_NOTHING_GONE = """
-CREATE OR REPLACE TEMP TABLE gone (record_key VARCHAR);
-CREATE OR REPLACE TEMP TABLE renewed (person BIGINT)
 """
 
 _RESETTLED = "CREATE OR REPLACE TEMP TABLE resettled_{role} AS FROM resettled"

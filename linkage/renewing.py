@@ -1,0 +1,75 @@
+"""People whose features have to be made again, and whom that may concern."""
+
+from duckdb import DuckDBPyConnection
+
+from linkage.matching import Role
+from linkage.model.features import child_features, sponsor_features
+
+# Features are made of a record, of its place, and for a sponsor of which child it names.
+_OTHERS = {
+    "CHILD": "",
+    "SPONSOR": """
+UNION SELECT record_key FROM resettled_children
+LEFT JOIN (FROM identities WHERE role = 'CHILD') AS now USING (record_key)
+LEFT JOIN (FROM identities_before WHERE role = 'CHILD') AS before USING (record_key)
+WHERE now.identity_id IS DISTINCT FROM before.identity_id""",
+}
+
+_RENEWED = """
+CREATE OR REPLACE TEMP TABLE records_renewed AS
+SELECT record_key FROM changed
+UNION SELECT record_key FROM places_moved {others};
+CREATE OR REPLACE TEMP TABLE people_renewed AS
+FROM people SEMI JOIN records_renewed USING (record_key) ANTI JOIN followers USING (record_key)
+WHERE role = '{role}';
+CREATE OR REPLACE TEMP TABLE gone AS
+SELECT record_key FROM {people} SEMI JOIN records_renewed USING (record_key)
+ANTI JOIN people_renewed USING (record_key);
+CREATE OR REPLACE TEMP TABLE renewed AS
+SELECT person FROM {people} SEMI JOIN records_renewed USING (record_key)
+"""
+
+_KEEP_FEATURES = """
+DELETE FROM {people} WHERE person IN (SELECT person FROM renewed);
+INSERT INTO renewed SELECT person FROM features_renewed ANTI JOIN renewed USING (person);
+INSERT INTO {people} FROM features_renewed
+"""
+
+_TOUCHED = """
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT person FROM features_renewed
+UNION SELECT person FROM {people} AS people JOIN judgements_changed AS judged
+  ON record_key IN (left_key, right_key) AND judged.role = people.role;
+DROP TABLE features_renewed
+"""
+
+_COMPONENTS_LEFT = """
+CREATE OR REPLACE TEMP TABLE components_left AS
+SELECT DISTINCT component, role FROM components
+WHERE role = $role AND person IN (SELECT person FROM renewed)
+"""
+
+_NOTHING_GONE = """
+CREATE OR REPLACE TEMP TABLE gone (record_key VARCHAR);
+CREATE OR REPLACE TEMP TABLE renewed (person BIGINT)
+"""
+
+
+def renew(connection: DuckDBPyConnection, role: Role, *, anew: bool) -> None:
+    """Bring the features of one role up to date, of everybody with `anew`.
+
+    Without it they are those of whoever has another record, place or (a sponsor) child than
+    before. Leaves `renewed(person)`, `gone(record_key)` whose record says nobody any more,
+    `touched(person)` who may be somebody else now, and `components_left(component, role)`.
+    """
+    features = child_features if role.name == "CHILD" else sponsor_features
+    if anew:
+        features(connection)
+        connection.execute(_NOTHING_GONE)
+        return
+    others = _OTHERS[role.name]
+    connection.execute(_RENEWED.format(role=role.name, people=role.people, others=others))
+    features(connection, "people_renewed", "features_renewed")
+    connection.execute(_KEEP_FEATURES.format(people=role.people))
+    connection.execute(_TOUCHED.format(people=role.people))
+    connection.execute(_COMPONENTS_LEFT, {"role": role.name})
