@@ -28,7 +28,14 @@ from linkage.link import link as link_records
 from linkage.publishing.apply import apply_plan
 from linkage.publishing.judged import Judgements, keep_copy
 from linkage.publishing.plan import Planning
-from linkage.publishing.runs import Plan, RunFolder, elder_of, folder_of, prune
+from linkage.publishing.runs import (
+    Plan,
+    RunFolder,
+    elder_of,
+    folder_of,
+    keep_linked,
+    prune,
+)
 from linkage.publishing.unfinished import finish_unfinished
 from linkage.workings import forget_the_graph, open_workings
 
@@ -99,7 +106,7 @@ class _Job:
             published = self._write(folder, plan)
             prune(self.home, published)
         else:
-            folder.discard()
+            keep_linked(self.home, folder, published)
         return self._told(published)
 
     def _plan(

@@ -151,6 +151,18 @@ def elder_of(home: Path, published: Published) -> Path | None:
     return elder.linked if elder.linked.exists() else None
 
 
+def keep_linked(home: Path, folder: RunFolder, published: Published) -> None:
+    """Let what a link made that changed nothing in the graph stand for the run that is published.
+
+    Another version of the program would otherwise link everything again, time and again.
+    """
+    stands = folder_of(home, published.seq)
+    if stands.linked.exists():
+        _to_disk(folder.linked)
+        folder.linked.replace(stands.linked)
+    folder.discard()
+
+
 def keep_the_elder(home: Path, published: Published) -> None:
     """Keep the ids of the last run when the graph is a new one: an id once given is for ever."""
     made = [folder for folder in _folders(home) if folder.plan() and folder.linked.exists()]

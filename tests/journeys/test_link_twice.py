@@ -56,6 +56,9 @@ def test_linking_twice_leaves_the_graph_the_same(installation: Settings, graph_d
     second = job.link(installation)
 
     assert (first.run, second.run) == (1, None)
+    # What it found stands for the run that is published, so that the next begins from there.
+    assert not (installation.home / "runs" / "000002").exists()
+    assert (installation.home / "runs" / "000001" / "linked.duckdb").exists()
     assert seen(graph_door) == before
     assert answers(graph_door, "MATCH (run:Run) RETURN count(run)") == [[1]]
 
