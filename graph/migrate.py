@@ -120,12 +120,12 @@ def migrate(
         found = status(door, directory)  # again: another runner may just have done the work
         _refuse_what_does_not_fit(found)
         open_ones = {each.version for each in found if each.state is not State.APPLIED}
-        todo = [each for each in migrations(directory) if each.version in open_ones]
-        for number, each in enumerate(todo, start=1):
-            progress("Migrating the graph", number - 1, len(todo))
+        due = [each for each in migrations(directory) if each.version in open_ones]
+        for number, each in enumerate(due, start=1):
+            progress("Migrating the graph", number - 1, len(due))
             _apply(door, each, alone)
-            progress("Migrating the graph", number, len(todo))
-    return todo
+            progress("Migrating the graph", number, len(due))
+    return due
 
 
 def _read(file: Path) -> Migration:
