@@ -31,12 +31,13 @@ from graphql import (
 )
 
 from api.settings import ApiSettings
+from graph.shapes.asking import USUAL_PAGE
 
 # A list that has no page of its own: addresses, releases, words on a hearing. Few have more.
 _USUAL_LIST = 5
 # Deeper than any sensible nesting of fragments and fields; keeps the walk off Python's own limit.
 _DEEPEST_WALK = 100
-_PAGE = "first"
+_PAGES = ("first", "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +164,23 @@ class _Walk:
 
     def _many(self, node: FieldNode, definition: GraphQLField) -> int:
         """How many things the field may give: its page, or what a list without one usually has."""
-        page = definition.args.get(_PAGE)
+        page = definition.args.get(_PAGES[0])
         if page is None:
             # The edges of a connection are counted where its page is.
             kind = get_nullable_type(definition.type)
             is_edges = getattr(get_named_type(kind), "name", "").endswith("Edge")
             return _USUAL_LIST if is_list_type(kind) and not is_edges else 1
-        for argument in node.arguments or ():
-            if argument.name.value == _PAGE:
-                return max(1, self._size(argument.value))
-        return _default(page)
+        sizes = [self._size(one.value) for one in node.arguments or () if one.name.value in _PAGES]
+        return max(1, *sizes) if any(sizes) else _default(page)
 
     def _size(self, value: ValueNode) -> int:
         if isinstance(value, IntValueNode):
             return int(value.value)
         if isinstance(value, VariableNode):
-            return self._sizes.get(value.name.value, 1)
-        return 1
+            return self._sizes.get(value.name.value, 0)
+        return 0
 
 
 def _default(page: GraphQLArgument) -> int:
     value = page.default_value
-    return value if isinstance(value, int) else 1
+    return value if isinstance(value, int) else USUAL_PAGE

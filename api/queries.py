@@ -7,7 +7,7 @@ import strawberry
 from api.context import Context
 from api.types.counts import CountRange
 from api.types.court import Hearing
-from api.types.declared import after, argument, as_of, first, from_graph, known_at
+from api.types.declared import argument, as_of, first, from_graph, known_at, paged
 from api.types.evidence import EvidencePath, SponsorNetwork
 from api.types.explanations import MatchExplanation
 from api.types.judgements import Judgement, JudgementConflict
@@ -60,45 +60,40 @@ class Query:
         "Every child with a record that bears this A-number: first those whose reconciled number"
         " it is, then by id.",
         argument("aNumber", str, _A_NUMBER),
-        first(20),
-        after(),
+        *paged(),
     )
     children: Connection[Child] = from_graph(
         f"Children by name. {_SEARCH}",
         argument("name", str, "A name as somebody wrote it down."),
         _BIRTH,
-        first(20),
-        after(),
+        *paged(),
     )
     sponsor: Sponsor | None = from_graph("A sponsor by id.", argument("id", _ID, "The id."))
     sponsors: Connection[Sponsor] = from_graph(
         f"Sponsors by name. {_SEARCH}",
         argument("name", str, "A name as somebody wrote it down."),
         _BIRTH,
-        first(20),
-        after(),
+        *paged(),
     )
     address: Address | None = from_graph("An address by id.", argument("id", _ID, "The id."))
     addresses: Connection[Address] = from_graph(
         f"Addresses by any of their words. {_SEARCH}",
         argument("text", str, "Number, street, unit, city: whatever is known."),
-        first(20),
-        after(),
+        *paged(),
     )
     hearings: Connection[Hearing] = from_graph(
         "A court's hearings, by day, then id.",
         argument("court", str, "The court's code."),
         argument("from", date | None, "From this day on."),
-        argument("before", date | None, "Before this day."),
+        argument("until", date | None, "Before this day."),
         argument("appearance", Appearance | None, "Only where some source says this."),
-        first(50),
-        after(),
+        *paged(),
     )
     failed_to_appear_count: CountRange = from_graph(
         "How many children some source says failed to appear at a hearing of these days. Whoever"
         " may not see every record is told of fewer children and of fewer doubts.",
         argument("since", date | None, "At hearings from this day on."),
-        argument("before", date | None, "At hearings before this day."),
+        argument("until", date | None, "At hearings before this day."),
         argument("court", str | None, "Only at the court with this code."),
     )
     locate: Location | None = from_graph(
@@ -133,8 +128,7 @@ class Query:
         " see everything gets them by match weight. A pair on which somebody's judgement stands"
         " waits for the next link and is left out, unless judgements contradict each other.",
         argument("role", Role | None, "Only children, or only sponsors."),
-        first(20),
-        after(),
+        *paged(),
     )
     match_explanation: MatchExplanation | None = from_graph(
         "Why two records are one person's, or why not; null where one is not known, or both are"
@@ -146,11 +140,9 @@ class Query:
     judgements: Connection[Judgement] = from_graph(
         "What people said of pairs of records, the latest first.",
         argument("status", JudgementStatus | None, "Only those of which this has become."),
-        first(20),
-        after(),
+        *paged(),
     )
     judgement_conflicts: Connection[JudgementConflict] = from_graph(
         "Judgements that the last link found to contradict each other, by the conflict's id.",
-        first(20),
-        after(),
+        *paged(),
     )

@@ -3,7 +3,8 @@
 Every thing is a list of its wanted fields in their order, never a map: Neo4j returns a map's keys
 in an order of its own. A thing that may be of several shapes is `[shape, fields]`; to one is that
 or null; to many is a list of them; a connection is a list of `[cursor, edge, edge, ...]`, an edge
-for each time that edges are wanted, and one row more than the page when another page follows.
+for each time that edges are wanted, and one row more than the page when there is more: from the
+end of the list when its last things are wanted.
 What Python makes of a thing needs one value more, which then stands first in the thing's list.
 
 Text is put together from the constants of `graph.shapes` alone: what a client sends is only ever
@@ -17,7 +18,7 @@ from itertools import count
 from typing import Any, LiteralString, cast
 
 from graph.selection import Asked, UnanswerableError, Wanted
-from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Relation, Scalar, Shape
+from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Page, Relation, Scalar, Shape
 from graph.shapes.evidence import CLASS_OF_TABLE
 from graph.shapes.shape import CONDITIONS
 from graph.sharing import Viewer
@@ -109,11 +110,12 @@ class _Projection:
     def rows(self, relation: Relation, wanted: Wanted, outer: _Scope) -> str:
         """Clauses from `relation.match` to RETURN, giving a row for each thing at its end."""
         scope = self._entered(relation, wanted, outer)
-        clauses = [scope.written(_match(relation, wanted))]
+        page = _page(relation, wanted)
+        clauses = [scope.written(_match(relation, wanted, page))]
         scope = scope.also(relation.same)
-        limit = relation.limit or ("" if relation.many else "2" if relation.several else "1")
+        limit = _limit(relation, page)
         if relation.order:
-            clauses.append(f"WITH * ORDER BY {scope.written(relation.order)}")
+            clauses.append(f"WITH * ORDER BY {scope.written(page.order(relation.order))}")
         elif limit:
             clauses.append("WITH *")
         if limit:
@@ -210,7 +212,21 @@ class _Projection:
         return needed, f"[{', '.join(values)}]"
 
 
-def _match(relation: Relation, wanted: Wanted) -> str:
+def _page(relation: Relation, wanted: Wanted) -> Page:
+    if not relation.cursor:
+        return Page()
+    if {"first", "last"} <= wanted.given:
+        raise UnanswerableError(f"`{wanted.name}` takes `first` or `last`, not both.")
+    return Page("last" in wanted.given, "after" in wanted.given, "before" in wanted.given)
+
+
+def _limit(relation: Relation, page: Page) -> str:
+    if relation.cursor:
+        return f"{page.size} + 1"
+    return relation.limit or ("" if relation.many else "2" if relation.several else "1")
+
+
+def _match(relation: Relation, wanted: Wanted, page: Page) -> str:
     match = relation.match
     if relation.by:
         chosen = [name for name in relation.by if name in wanted.given]
@@ -219,6 +235,7 @@ def _match(relation: Relation, wanted: Wanted) -> str:
             raise UnanswerableError(f"`{wanted.name}` takes exactly one of {names}.")
         match = relation.by[chosen[0]]
     match = next((text for name, text in relation.instead.items() if name in wanted.given), match)
+    match = match if isinstance(match, str) else match(page)
     given = [text for name, text in relation.given.items() if name in wanted.given]
     return " ".join([match, *given, relation.then])
 

@@ -26,7 +26,7 @@ from graphql import (
 
 from api.plan.reading import TYPENAME, Reading
 from graph.shapes import SHAPES, Made
-from graph.shapes.asking import cursor
+from graph.shapes.asking import cursor, page_size
 
 # Rows of one root field, and the coerced arguments of every call, to the field's value.
 Answer = Callable[[list[Any], Sequence[dict[str, Any]]], Any]
@@ -56,7 +56,11 @@ class _Writing:
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
         self._lines: list[str] = []
-        self._constants: dict[str, Any] = {"cursor": cursor, "Unanswered": Unanswered}
+        self._constants: dict[str, Any] = {
+            "cursor": cursor,
+            "page_size": page_size,
+            "Unanswered": Unanswered,
+        }
 
     def compiled(self, body: list[str]) -> Answer:
         lines = [*self._lines, "def answer(rows, calls):", *(f"    {line}" for line in body)]
@@ -173,13 +177,10 @@ class _Writing:
                     f"{one.key!r}: [{edge}(row[{place}], row[0], calls) for row in page]"
                 )
             else:
-                entries.append(f"{one.key!r}: {self._page_info(one)}(page, more, back)")
-        call = reading.wanted.call
+                entries.append(f"{one.key!r}: {self._page_info(one)}(page, earlier, later)")
         body = [
-            f"first = calls[{call}]['first']",
-            "more = len(rows) > first",
-            "page = rows[:first]",
-            f"back = calls[{call}].get('after') is not None",
+            f"size = page_size(calls[{reading.wanted.call}])",
+            *_page(reading.wanted.given),
             f"return {{{', '.join(entries)}}}",
         ]
         return self._function(["rows", "calls"], body)
@@ -203,15 +204,30 @@ class _Writing:
 
     def _page_info(self, page_info: Reading) -> str:
         known = {
-            "hasNextPage": "more",
-            "hasPreviousPage": "back",
+            "hasNextPage": "later",
+            "hasPreviousPage": "earlier",
             "startCursor": "cursor(page[0][0]) if page else None",
             "endCursor": "cursor(page[-1][0]) if page else None",
             TYPENAME: "'PageInfo'",
         }
         ((_, fields),) = page_info.of.items()
         entries = [f"{one.key!r}: {known[one.wanted.name]}" for one in fields]
-        return self._function(["page", "more", "back"], [f"return {{{', '.join(entries)}}}"])
+        return self._function(["page", "earlier", "later"], [f"return {{{', '.join(entries)}}}"])
+
+
+def _page(given: frozenset[str]) -> list[str]:
+    """Lines that find the page among the rows, and whether things stand before and after it.
+
+    There is more on the side where the rows go on, and on the side of a cursor that was given:
+    the cursor's own thing stands there.
+    """
+    more = "len(rows) > size"
+    backward = "last" in given
+    return [
+        "page = rows[:size][::-1]" if backward else "page = rows[:size]",
+        f"earlier = {more if backward else False} or {'after' in given}",
+        f"later = {False if backward else more} or {'before' in given}",
+    ]
 
 
 def _is_connection(reading: Reading) -> bool:

@@ -11,6 +11,8 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
 
+from graph.shapes.asking import LARGEST_PAGE, USUAL_PAGE
+
 E = TypeVar("E", bound=type[Enum])
 
 
@@ -60,5 +62,16 @@ def recorded_on() -> StrawberryArgument:
     return argument("recordedOn", date | None, text)
 
 
-def after() -> StrawberryArgument:
-    return argument("after", str | None, "Go on after this cursor.")
+def paged() -> tuple[StrawberryArgument, ...]:
+    """The arguments of a connection: Relay's, forward and backward."""
+    return (
+        argument("first", int | None, f"How many at most, from 1 to {LARGEST_PAGE}; {_UNLESS}."),
+        argument("after", str | None, "Only what comes after this cursor."),
+        argument(
+            "last", int | None, "How many at most, from the end of the list; not with `first`."
+        ),
+        argument("before", str | None, "Only what comes before this cursor."),
+    )
+
+
+_UNLESS = f"{USUAL_PAGE} unless this or `last` is given"

@@ -59,7 +59,9 @@ class Record(Node):
 @strawberry.type(description="A record about somebody, and how surely it is about them.")
 class RecordEdge:
     node: Record = from_graph("The record.")
-    cursor: str = from_graph("Its place in the list: pass it as `after` to go on from here.")
+    cursor: str = from_graph(
+        "Its place in the list: pass it as `after` or `before` to go on from here."
+    )
     match_weight: float | None = from_graph(
         "Evidence that the record is about this person, in bits; null for the record that"
         " founded the identity."

@@ -15,8 +15,8 @@ class Node:
 @strawberry.type(description="Where a page stands in its list.")
 class PageInfo:
     has_next_page: bool = from_graph("Whether there is more after this page.")
-    has_previous_page: bool = from_graph("Whether this page was asked for with `after`.")
-    start_cursor: str | None = from_graph("The cursor of the first edge.")
+    has_previous_page: bool = from_graph("Whether there is more before this page.")
+    start_cursor: str | None = from_graph("The cursor of the first edge: pass it as `before`.")
     end_cursor: str | None = from_graph("The cursor of the last edge: pass it as `after`.")
 
 
@@ -26,7 +26,9 @@ T = TypeVar("T")
 @strawberry.type(description="One thing of a list, and its place there.")
 class Edge(Generic[T]):
     node: T = from_graph("The thing itself.")
-    cursor: str = from_graph("Its place in the list: pass it as `after` to go on from here.")
+    cursor: str = from_graph(
+        "Its place in the list: pass it as `after` or `before` to go on from here."
+    )
 
 
 @strawberry.type(description="A page of a list.")

@@ -6,13 +6,13 @@ import strawberry
 
 from api.types.court import Hearing
 from api.types.declared import (
-    after,
     argument,
     as_of,
     described,
     first,
     from_graph,
     known_at,
+    paged,
     recorded_on,
 )
 from api.types.evidence import Record, RecordConnection, SponsorNetwork
@@ -63,8 +63,7 @@ class Child(Node):
     records: RecordConnection = from_graph(
         "The records that describe her in every agency, by id.",
         recorded_on(),
-        first(20),
-        after(),
+        *paged(),
     )
     sponsor: "Sponsor | None" = from_graph(
         "The sponsor in whose care she is on that day: the latest release in force.", as_of()
@@ -74,7 +73,7 @@ class Child(Node):
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
     location: Location = from_graph("Where she is said to be on that day.", as_of(), known_at())
-    hearings: Connection[Hearing] = from_graph("Her hearings, by day, then id.", first(20), after())
+    hearings: Connection[Hearing] = from_graph("Her hearings, by day, then id.", *paged())
     former_ids: list[strawberry.ID] = from_graph(_FORMER)
     identity_events: list[IdentityEvent] = from_graph(_EVENTS)
     identity_steps: list[IdentityStep] = from_graph(_STEPS)
@@ -93,7 +92,7 @@ class Sponsor(Node):
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
     records: RecordConnection = from_graph(
-        "The records that describe them, by id.", recorded_on(), first(20), after()
+        "The records that describe them, by id.", recorded_on(), *paged()
     )
     network: SponsorNetwork = from_graph(
         "Who and what is tied to them.",

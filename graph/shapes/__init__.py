@@ -16,7 +16,7 @@ from graph.shapes import (
     releases,
     review,
 )
-from graph.shapes.shape import Argument, Made, Relation, Scalar, Shape
+from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, places, court, counts, evidence, releases),
@@ -28,4 +28,4 @@ ROOTS: dict[str, Relation] = {name: root for file in _FILES for name, root in fi
 # What a mutation answers with, by its type's name: the way in once the write is done.
 PAYLOADS: dict[str, Relation] = dict(judgements.PAYLOADS)
 
-__all__ = ["PAYLOADS", "ROOTS", "SHAPES", "Argument", "Made", "Relation", "Scalar", "Shape"]
+__all__ = ["PAYLOADS", "ROOTS", "SHAPES", "Argument", "Made", "Page", "Relation", "Scalar", "Shape"]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from graph.shapes.shape import Argument
 from graph.vocabulary.identifiers import a_number
 
 LARGEST_PAGE = 100
+USUAL_PAGE = 20
 BEFORE_ALL = date.min
 AFTER_ALL = date.max
 # A search looks through its best matches, however many there are: nobody reads the 200th.
@@ -41,10 +42,10 @@ def _end_of_day(value: date | None, _: Asked) -> str | None:
     return f"{value}T24" if value else None
 
 
-def _page(value: int, _: Asked) -> int:
-    if not 1 <= value <= LARGEST_PAGE:
-        raise UnanswerableError(f"`first` must be between 1 and {LARGEST_PAGE}.")
-    return value
+def page_size(given: Mapping[str, Any]) -> int:
+    """How many things a page has at most, by its field's arguments."""
+    first, last = given.get("first"), given.get("last")
+    return USUAL_PAGE if first is None and last is None else last or first or 0
 
 
 def _between(name: str, least: int, most: int) -> Reader:
@@ -54,6 +55,11 @@ def _between(name: str, least: int, most: int) -> Reader:
         return value
 
     return read
+
+
+def _page_of(name: str) -> Reader:
+    between = _between(name, 1, LARGEST_PAGE)
+    return lambda value, asked: between(USUAL_PAGE if value is None else value, asked)
 
 
 def _ids(value: list[str], _: Asked) -> list[str]:
@@ -112,16 +118,19 @@ def _part(part: Any, kind: type) -> Any:
     return part
 
 
-def after(start: list[Any], kinds: tuple[type, ...]) -> Argument:
-    """The place to go on from; `start` is a place before every other."""
+def paged(*kinds: type) -> tuple[Argument, ...]:
+    """The arguments of a connection whose cursors hold values of these kinds."""
 
-    def read(value: str | None, _: Asked) -> list[Any]:
-        place = start if value is None else _place(value, kinds)
-        if not place:
-            raise UnanswerableError("`after` is not a cursor of this list.")
-        return place
+    def place(name: str) -> Argument:
+        def read(value: str | None, _: Asked) -> list[Any]:
+            found = [] if value is None else _place(value, kinds)
+            if value is not None and not found:
+                raise UnanswerableError(f"`{name}` is not a cursor of this list.")
+            return found
 
-    return Argument("after", read)
+        return Argument(name, read)
+
+    return FIRST, place("after"), LAST, place("before")
 
 
 AS_OF = Argument("asOf", _today)
@@ -129,8 +138,9 @@ KNOWN_AT = Argument("knownAt", _or(AFTER_ALL))
 RECORDED_ON = Argument("recordedOn", _end_of_day)
 FROM = Argument("from", _or(BEFORE_ALL))
 SINCE = Argument("since", _or(BEFORE_ALL))
-BEFORE = Argument("before", _or(AFTER_ALL))
-FIRST = Argument("first", _page)
+UNTIL = Argument("until", _or(AFTER_ALL))
+FIRST = Argument("first", _page_of("first"))
+LAST = Argument("last", _page_of("last"))
 IDS = Argument("ids", _ids)
 A_NUMBER = Argument("aNumber", _a_number)
 DEPTH = Argument("depth", _between("depth", 1, 3))

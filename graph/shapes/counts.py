@@ -1,6 +1,6 @@
 """How many children: a count of identities, and what the pairs under review make of it."""
 
-from graph.shapes.asking import BEFORE, SINCE, plain
+from graph.shapes.asking import SINCE, UNTIL, plain
 from graph.shapes.identities import key_is_readable
 from graph.shapes.shape import Argument, Made, Makes, Relation, Shape
 from graph.uncertainty import made_count
@@ -90,7 +90,7 @@ _PAIRS_OF_WHO_FAILED = (
 
 def _who_failed(hearings: str) -> str:
     return (
-        f"MATCH (hearing:Hearing) {hearings} hearing.date >= $since AND hearing.date < $before"
+        f"MATCH (hearing:Hearing) {hearings} hearing.date >= $since AND hearing.date < $until"
         " AND written(hearing) AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
         f" WHERE visible(heard) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
         " MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing) WHERE holds(has_hearing)"
@@ -109,6 +109,6 @@ ROOTS = {
         match=_count(_who_failed("WHERE"), _PAIRS_OF_WHO_FAILED),
         instead={"court": _count(_who_failed(_AT_A_COURT), _PAIRS_OF_WHO_FAILED)},
         binds=("hearing", "heard", "child", "has_hearing", *_BINDS),
-        arguments=(SINCE, BEFORE, plain("court")),
+        arguments=(SINCE, UNTIL, plain("court")),
     ),
 }

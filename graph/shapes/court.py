@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from graph.shapes.asking import BEFORE, BEFORE_ALL, FIRST, FROM, after, plain
+from graph.shapes.asking import FROM, UNTIL, paged, plain
 from graph.shapes.evidence import READABLE, SAID_BY
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.court import Appearance
@@ -13,7 +13,8 @@ _NOT_MISSED = f"['{Appearance.APPEARED}', '{Appearance.CONTINUED}']"
 # A hearing known only from records withheld from the viewer is not there for them.
 _HEARD_OF = "EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing) WHERE visible(heard) }"
 _PLACE = "[toString(hearing.date), hearing.id]"
-_AFTER = after([BEFORE_ALL, ""], (date, str))
+_ORDER = "[hearing.date, hearing.id]"
+_PAGED = paged(date, str)
 
 HEARING = Shape(
     name="Hearing",
@@ -66,14 +67,15 @@ SHAPES = (HEARING, APPEARANCE_REPORT)
 
 HEARINGS_OF_A_CHILD = Relation(
     of=("Hearing",),
-    match="MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing) WHERE holds(has_hearing)"
-    f" AND [hearing.date, hearing.id] > $after AND {_HEARD_OF}",
+    match=lambda page: (
+        "MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing) WHERE holds(has_hearing)"
+        f"{page.within(_ORDER)} AND {_HEARD_OF}"
+    ),
     binds=("has_hearing", "hearing", "heard"),
     order="hearing.date, hearing.id",
-    limit="$first + 1",
     many=True,
     cursor=_PLACE,
-    arguments=(FIRST, _AFTER),
+    arguments=_PAGED,
 )
 
 ROOTS = {
@@ -81,19 +83,20 @@ ROOTS = {
         of=("Hearing",),
         # Led by the index (court, date, id) and asking for all three: the index then gives the
         # order, and a page reads its own rows only.
-        match="MATCH (hearing:Hearing) USING INDEX hearing:Hearing(court, date, id)"
-        " WHERE hearing.court = $court AND hearing.date >= $from"
-        " AND hearing.date >= $after[0] AND hearing.date < $before AND hearing.id IS NOT NULL"
-        f" AND [hearing.date, hearing.id] > $after AND written(hearing) AND {_HEARD_OF}",
+        match=lambda page: (
+            "MATCH (hearing:Hearing) USING INDEX hearing:Hearing(court, date, id)"
+            " WHERE hearing.court = $court AND hearing.date >= $from AND hearing.date < $until"
+            f"{page.bounds('hearing.date')} AND hearing.id IS NOT NULL"
+            f"{page.within(_ORDER)} AND written(hearing) AND {_HEARD_OF}"
+        ),
         binds=("hearing", "heard"),
         order="hearing.court, hearing.date, hearing.id",
-        limit="$first + 1",
         many=True,
         cursor=_PLACE,
         given={
             "appearance": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
             " WHERE visible(heard) AND heard.appearance = $appearance }"
         },
-        arguments=(plain("court"), FROM, BEFORE, plain("appearance"), FIRST, _AFTER),
+        arguments=(plain("court"), FROM, UNTIL, plain("appearance"), *_PAGED),
     )
 }

@@ -7,7 +7,7 @@ from graph.shapes.asking import (
     IDS,
     MAX_LENGTH,
     RECORDED_ON,
-    after,
+    paged,
     plain,
 )
 from graph.shapes.identities import ASKED, bearer
@@ -73,24 +73,25 @@ _RUN_THEN = (
 
 def _records_of(person: str) -> Relation:
     described = f"MATCH (record:Record)-[link:DESCRIBES]->({person})"
-    page = f"{READABLE} AND [record.keyVersion] > $after"
+    place = "[record.keyVersion]"
     return Relation(
         of=("Record",),
-        match=f"{described} WHERE holds(link) AND {page}",
+        match=lambda page: f"{described} WHERE holds(link) AND {READABLE}{page.within(place)}",
         instead={
-            "recordedOn": f"WITH *, {_RUN_THEN} AS run_then {described}"
-            f" WHERE link.runFrom <= run_then AND run_then < link.runUntil AND {page}"
+            "recordedOn": lambda page: (
+                f"WITH *, {_RUN_THEN} AS run_then {described} WHERE link.runFrom <= run_then"
+                f" AND run_then < link.runUntil AND {READABLE}{page.within(place)}"
+            )
         },
         binds=("record", "link", "run_then"),
         order="record.keyVersion",
-        limit="$first + 1",
         many=True,
-        cursor="[record.keyVersion]",
+        cursor=place,
         edge={
             "matchWeight": Scalar("link.matchWeight"),
             "modelVersion": Scalar("link.modelVersion"),
         },
-        arguments=(RECORDED_ON, FIRST, after([""], (str,))),
+        arguments=(RECORDED_ON, *paged(str)),
     )
 
 

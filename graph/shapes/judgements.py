@@ -1,6 +1,6 @@
 """What people said of two records, and where they contradict each other."""
 
-from graph.shapes.asking import FIRST, after, plain
+from graph.shapes.asking import paged, plain
 from graph.shapes.evidence import READABLE
 from graph.shapes.identities import key_is_readable
 from graph.shapes.shape import Made, Relation, Scalar, Shape
@@ -124,34 +124,38 @@ ON_A_PAIR = Relation(
     many=True,
 )
 
+_LATEST = "[judgement.judgedAt, judgement.id]"
+
 ROOTS = {
     "judgements": Relation(
         of=("Judgement",),
-        match="MATCH (judgement:Judgement) USING INDEX judgement:Judgement(judgedAt, id)"
-        " WHERE judgement.judgedAt <= $after[0] AND judgement.id IS NOT NULL"
-        f" AND [judgement.judgedAt, judgement.id] < $after AND {_READABLE}",
+        match=lambda page: (
+            "MATCH (judgement:Judgement) USING INDEX judgement:Judgement(judgedAt, id)"
+            " WHERE judgement.judgedAt IS NOT NULL AND judgement.id IS NOT NULL"
+            f"{page.bounds('judgement.judgedAt', descending=True)}"
+            f"{page.within(_LATEST, descending=True)} AND {_READABLE}"
+        ),
         binds=("judgement",),
         order="judgement.judgedAt DESC, judgement.id DESC",
-        limit="$first + 1",
         many=True,
-        cursor="[judgement.judgedAt, judgement.id]",
+        cursor=_LATEST,
         given={"status": f"AND {_STATUS} = $status"},
-        # Times are texts that begin with the year.
-        arguments=(plain("status"), FIRST, after(["9999", ""], (str, str))),
+        arguments=(plain("status"), *paged(str, str)),
     ),
     "judgementConflicts": Relation(
         of=("JudgementConflict",),
         # A part of a contradiction contradicts nothing: it is shown whole or not at all.
-        match="MATCH (member:Judgement)-[in_force:HEEDED]->() WHERE holds(in_force)"
-        " AND in_force.conflict > $after[0]"
-        " WITH in_force.conflict AS conflict, collect(member) AS members"
-        f" WHERE all(judgement IN members WHERE {_READABLE})",
+        match=lambda page: (
+            "MATCH (member:Judgement)-[in_force:HEEDED]->() WHERE holds(in_force)"
+            f" AND in_force.conflict IS NOT NULL{page.within('[in_force.conflict]')}"
+            " WITH in_force.conflict AS conflict, collect(member) AS members"
+            f" WHERE all(judgement IN members WHERE {_READABLE})"
+        ),
         binds=("member", "in_force", "conflict", "members"),
         order="conflict",
-        limit="$first + 1",
         many=True,
         cursor="[conflict]",
-        arguments=(FIRST, after([""], (str,))),
+        arguments=paged(str),
     ),
 }
 

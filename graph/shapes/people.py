@@ -3,9 +3,8 @@
 from graph.shapes.asking import (
     A_NUMBER,
     AS_OF,
-    FIRST,
     MATCHES_CONSIDERED,
-    after,
+    paged,
     plain,
     scribbled,
 )
@@ -139,24 +138,24 @@ def _search(index: str, kind: str, label: str) -> Relation:
     Ordered by score, then id. Names superseded by what is published don't take a match's place
     among the best; what a run being written does to a name is told by its relation.
     """
+    place = f"[-likeness, {kind}.id]"
     return Relation(
         of=(kind.capitalize(),),
-        match=f"CALL db.index.fulltext.queryNodes('{index}', $name + {_NOT_SUPERSEDED},"
-        f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS biographics, score AS likeness"
-        f" MATCH (biographics:{label})<-[has_biographics:HAS_BIOGRAPHICS]-"
-        f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics)"
-        f" AND [-likeness, {kind}.id] > $after",
+        match=lambda page: (
+            f"CALL db.index.fulltext.queryNodes('{index}', $name + {_NOT_SUPERSEDED},"
+            f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS biographics, score AS likeness"
+            f" MATCH (biographics:{label})<-[has_biographics:HAS_BIOGRAPHICS]-"
+            f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics){page.within(place)}"
+        ),
         binds=(kind, "biographics", "likeness", "has_biographics"),
         order=f"likeness DESC, {kind}.id",
-        limit="$first + 1",
         many=True,
-        cursor=f"[-likeness, {kind}.id]",
+        cursor=place,
         given={"dateOfBirth": f"AND {_VETTED} AND biographics.dateOfBirth = $dateOfBirth"},
         arguments=(
             scribbled("name"),
             plain("dateOfBirth"),
-            FIRST,
-            after([float("-inf"), ""], (float, str)),
+            *paged(float, str),
         ),
     )
 
@@ -179,19 +178,20 @@ ROOTS = {
     "childrenByANumber": Relation(
         of=("Child",),
         # A slip of the pen, or a sibling's paper in her file: not always the reconciled number.
-        match="CALL (run) { MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
-        "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)"
-        " RETURN child UNION MATCH (record:Record {aNumber: $aNumber})"
-        f"-[link:DESCRIBES]->(child:Child) WHERE holds(link) AND {READABLE} RETURN child }}"
-        f" MATCH (child){_HAS_A_NAME}"
-        " WITH *, CASE WHEN biographics.aNumber = $aNumber THEN 0 ELSE 1 END AS other"
-        " WHERE [other, child.id] > $after",
+        match=lambda page: (
+            "CALL (run) { MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
+            "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)"
+            " RETURN child UNION MATCH (record:Record {aNumber: $aNumber})"
+            f"-[link:DESCRIBES]->(child:Child) WHERE holds(link) AND {READABLE} RETURN child }}"
+            f" MATCH (child){_HAS_A_NAME}"
+            " WITH *, CASE WHEN biographics.aNumber = $aNumber THEN 0 ELSE 1 END AS other"
+            f" WHERE true{page.within('[other, child.id]')}"
+        ),
         binds=("child", "biographics", "has_biographics", "record", "link", "other"),
         order="other, child.id",
-        limit="$first + 1",
         many=True,
         cursor="[other, child.id]",
-        arguments=(A_NUMBER, FIRST, after([-1, ""], (int, str))),
+        arguments=(A_NUMBER, *paged(int, str)),
     ),
     "children": _search("child_names", "child", "ChildBiographics"),
     "sponsor": Relation(

@@ -5,7 +5,7 @@ from graph.shapes.asking import (
     FIRST,
     KNOWN_AT,
     MATCHES_CONSIDERED,
-    after,
+    paged,
     plain,
     scribbled,
 )
@@ -193,15 +193,16 @@ ROOTS = {
     ),
     "addresses": Relation(
         of=("Address",),
-        match="CALL db.index.fulltext.queryNodes('address_text', $text,"
-        f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS address, score AS likeness"
-        " WHERE written(address) AND [-likeness, address.id] > $after",
+        match=lambda page: (
+            "CALL db.index.fulltext.queryNodes('address_text', $text,"
+            f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS address, score AS likeness"
+            f" WHERE written(address){page.within('[-likeness, address.id]')}"
+        ),
         binds=("address", "likeness"),
         order="likeness DESC, address.id",
-        limit="$first + 1",
         many=True,
         cursor="[-likeness, address.id]",
-        arguments=(scribbled("text"), FIRST, after([float("-inf"), ""], (float, str))),
+        arguments=(scribbled("text"), *paged(float, str)),
     ),
     "locate": Relation(
         of=("Location",),

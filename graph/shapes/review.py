@@ -1,13 +1,12 @@
 """Pairs of records that a person should look at, the most pressing first."""
 
-from graph.shapes.asking import FIRST, after, plain
+from graph.shapes.asking import paged, plain
 from graph.shapes.explanations import OF_A_PAIR
 from graph.shapes.identities import key_is_readable
 from graph.shapes.judgements import ON_A_PAIR
-from graph.shapes.shape import Relation, Scalar, Shape
+from graph.shapes.shape import Page, Relation, Scalar, Shape
 from graph.vocabulary.evidence import Decision, PairReason, SharingClass, Stake
 
-_LARGEST = 2**53
 # What makes a pair urgent may itself be what the viewer may not know.
 _STAKE_RESTS_ON = {
     Stake.FAILED_TO_APPEAR: SharingClass.COURT,
@@ -18,6 +17,7 @@ _TOLD = " AND ".join(
     for stake, rests_on in _STAKE_RESTS_ON.items()
 )
 _NOTHING_WITHHELD = "size($withheld) = 0"
+_WEIGHT = "pair.matchWeight"
 
 
 def _side(side: str) -> Relation:
@@ -73,56 +73,52 @@ _TO_JUDGE = (
 )
 
 
-def _waiting(when: str, index: str, bound: str, rank: tuple[str, str], order: str) -> str:
+def _waiting(page: Page, when: str, index: str, keys: tuple[str, ...], led_by: str) -> str:
     """A page of the queue, for viewers of whom `when` is true, in the order that they may know.
 
     Led by an index and asking for all of its properties: it then gives the order, and a page reads
-    its own rows only. `rank` is what the viewer may know of what is at stake and would move.
+    its own rows only. `keys` are what is at stake, what would move and the match weight, as far as
+    the viewer may know of them.
     """
-    stake, moved = rank
+    stake, moved, _ = keys
+    known = [key for key in keys if key != "0"]
+    order = page.order(
+        ", ".join(["pair.decision DESC", *(f"{key} DESC" for key in known), "pair.id"])
+    )
     return (
         f"MATCH (pair:CandidatePair) USING INDEX pair:CandidatePair({index})"
         # Of the other viewers it reads nothing: no decision equals null.
         f" WHERE pair.decision = CASE WHEN {when} THEN '{Decision.REVIEW}' END"
-        f" AND {bound} AND pair.id IS NOT NULL"
-        f" AND [-{stake}, -{moved}, -pair.matchWeight, pair.id] > $after"
+        f"{''.join(f' AND {key} IS NOT NULL' for key in (*known, 'pair.id'))}"
+        f"{page.bounds(f'-{led_by}', keys.index(led_by))}"
+        f"{page.within('[' + ', '.join(f'-{key}' for key in keys) + ', pair.id]')}"
         " AND holds(pair) AND ($role IS NULL OR pair.role = $role)"
         f" AND {key_is_readable('pair.leftKey')} AND {key_is_readable('pair.rightKey')}"
         f" AND {_TO_JUDGE}"
         f" RETURN pair, {stake} AS at_stake, {moved} AS would_move"
-        f" ORDER BY pair.decision DESC, {order}, pair.id LIMIT $first + 1"
+        f" ORDER BY {order} LIMIT {page.size} + 1"
     )
 
 
-_FOR_ALL_TO_SEE = _waiting(
-    _NOTHING_WITHHELD,
-    "decision, stake, moved, matchWeight, id",
-    "pair.stake <= -$after[0] AND pair.moved IS NOT NULL AND pair.matchWeight IS NOT NULL",
-    ("pair.stake", "pair.moved"),
-    "pair.stake DESC, pair.moved DESC, pair.matchWeight DESC",
-)
-# Whoever may not see everything gets no order that rests on what they may not see.
-_BY_WEIGHT = _waiting(
-    "size($withheld) > 0",
-    "decision, matchWeight, id",
-    "pair.matchWeight <= -$after[2]",
-    ("0", "0"),
-    "pair.matchWeight DESC",
-)
+def _for_all_to_see(page: Page) -> str:
+    index, keys = "decision, stake, moved, matchWeight, id", ("pair.stake", "pair.moved", _WEIGHT)
+    return _waiting(page, _NOTHING_WITHHELD, index, keys, "pair.stake")
+
+
+def _by_weight(page: Page) -> str:
+    """Whoever may not see everything gets no order that rests on what they may not see."""
+    index, keys = "decision, matchWeight, id", ("0", "0", _WEIGHT)
+    return _waiting(page, "size($withheld) > 0", index, keys, _WEIGHT)
+
 
 ROOTS = {
     "reviewQueue": Relation(
         of=("CandidatePair",),
-        match=f"CALL (run) {{ {_FOR_ALL_TO_SEE} UNION ALL {_BY_WEIGHT} }}",
+        match=lambda page: f"CALL (run) {{ {_for_all_to_see(page)} UNION ALL {_by_weight(page)} }}",
         binds=("pair", "judged", "at_stake", "would_move"),
         order="at_stake DESC, would_move DESC, pair.matchWeight DESC, pair.id",
-        limit="$first + 1",
         many=True,
         cursor="[-at_stake, -would_move, -pair.matchWeight, pair.id]",
-        arguments=(
-            plain("role"),
-            FIRST,
-            after([-_LARGEST, -_LARGEST, float("-inf"), ""], (int, int, float, str)),
-        ),
+        arguments=(plain("role"), *paged(int, int, float, str)),
     ),
 }

@@ -38,6 +38,56 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is wanted: what the text of a connection may depend on.
+
+    `backward` wants its last things, and their rows then come in reverse; `after` and `before`
+    say whether the cursor of that name was given.
+    """
+
+    backward: bool = False
+    after: bool = False
+    before: bool = False
+
+    @property
+    def size(self) -> str:
+        return "$last" if self.backward else "$first"
+
+    def order(self, order: str) -> str:
+        """The order in which to read, where `order` is the list's."""
+        keys = order.split(", ") if self.backward else []
+        return ", ".join(map(_reversed, keys)) or order
+
+    def within(self, place: str, *, descending: bool = False) -> str:
+        """Conditions on the list of keys `place`, by which the list ascends or descends."""
+        return self._between(place, "", ("<", ">") if descending else (">", "<"))
+
+    def bounds(self, key: str, at: int = 0, *, descending: bool = False) -> str:
+        """The same of one key, the cursor's number `at`, so that an index on it is used.
+
+        A key that stands in the cursor with its sign turned is written with a minus.
+        """
+        signs = ("<=", ">=") if descending or key.startswith("-") else (">=", "<=")
+        return self._between(key.lstrip("-"), f"[{at}]", signs, key[: -len(key.lstrip("-"))])
+
+    def _between(self, key: str, item: str, signs: tuple[str, str], sign: str = "") -> str:
+        given = {"after": self.after, "before": self.before}
+        return "".join(
+            f" AND {key} {compared} {sign}${name}{item}"
+            for compared, (name, was_given) in zip(signs, given.items(), strict=True)
+            if was_given
+        )
+
+
+def _reversed(key: str) -> str:
+    return key.removesuffix(" DESC") if key.endswith(" DESC") else f"{key} DESC"
+
+
+# Cypher, or what writes it for the page that is wanted.
+Text = str | Callable[[Page], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A value, as one Cypher expression; dates leave as ISO text."""
 
@@ -77,11 +127,12 @@ class Relation:
     argument of which exactly one must be given, `instead` one that takes its place when the
     argument has a value; `given` adds conditions for arguments with a value, and `then` follows.
     `several` is the sentence for whoever asked for one thing where there are more.
-    `cursor` makes it a connection, whose `order` is by that list; `edge` are fields of its edges.
+    `cursor` makes it a connection, whose `order` is by that list and whose `match` says which page
+    of it; `edge` are fields of its edges.
     """
 
     of: tuple[str, ...]
-    match: str = ""
+    match: Text = ""
     binds: tuple[str, ...] = ()
     order: str = ""
     limit: str = ""
@@ -91,7 +142,7 @@ class Relation:
     arguments: tuple[Argument, ...] = ()
     same: Mapping[str, str] = field(default_factory=dict)
     by: Mapping[str, str] = field(default_factory=dict)
-    instead: Mapping[str, str] = field(default_factory=dict)
+    instead: Mapping[str, Text] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     then: str = ""
     several: str = ""

@@ -6,8 +6,8 @@ from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 from tests.api.world import DAY
 
-FAILED = """query ($since: Date, $before: Date, $court: String) {
-  failedToAppearCount(since: $since, before: $before, court: $court) {
+FAILED = """query ($since: Date, $until: Date, $court: String) {
+  failedToAppearCount(since: $since, until: $until, court: $court) {
     counted low likely high underReview } }"""
 LIVING = """query ($id: ID!, $asOf: Date) { address(id: $id) {
   childrenCount(asOf: $asOf) { counted low likely high underReview method }
@@ -46,10 +46,10 @@ async def test_only_hearings_of_these_days_at_this_court_count(world, ask):
     await world.a_hearing(await world.a_child(), day=date(2024, 3, 1), words=missed)
     await world.a_hearing(await world.a_child(), day=date(2024, 3, 1), words=missed, court="LOS")
     await world.a_hearing(await world.a_child(), day=date(2024, 4, 1), words=missed)
-    assert await failed(ask, since="2024-03-01", before="2024-04-01") == settled(2)
-    assert await failed(ask, since="2024-03-01", before="2024-04-01", court="LOS") == settled(1)
+    assert await failed(ask, since="2024-03-01", until="2024-04-01") == settled(2)
+    assert await failed(ask, since="2024-03-01", until="2024-04-01", court="LOS") == settled(1)
     assert await failed(ask, court="HOU") == settled(3)
-    assert await failed(ask, before="2020-01-01") == settled(0)
+    assert await failed(ask, until="2020-01-01") == settled(0)
 
 
 async def test_two_who_failed_and_may_be_one_are_one_or_two(world, ask):

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-PAGE = """query ($court: String!, $from: Date, $before: Date, $first: Int! = 50, $after: String) {
-  hearings(court: $court, from: $from, before: $before, first: $first, after: $after) {
+PAGE = """query ($court: String!, $from: Date, $until: Date, $first: Int! = 50, $after: String) {
+  hearings(court: $court, from: $from, until: $until, first: $first, after: $after) {
     edges { node { id date child { id sponsor { id } location { candidates { address { id } } } } } }
     pageInfo { hasNextPage endCursor } } }"""
 
@@ -39,7 +39,7 @@ async def test_a_courts_hearings_come_page_by_page_by_day_and_none_is_lost_or_do
 
 async def test_hearings_are_asked_for_from_a_day_and_before_another(world, ask):
     docket = await a_docket(world, 9)
-    answer = await ask(PAGE, **{"court": "HOU", "from": "2024-01-02", "before": "2024-01-03"})
+    answer = await ask(PAGE, **{"court": "HOU", "from": "2024-01-02", "until": "2024-01-03"})
     assert sorted(ids(answer)) == sorted(docket[3:6])
 
 

@@ -1,12 +1,13 @@
 """A selection becomes one statement made of constants."""
 
 import re
+from itertools import product
 
 import pytest
 
 from graph.projection import project
 from graph.selection import Asked, UnanswerableError, Wanted
-from graph.shapes import ROOTS, SHAPES, Relation, Scalar
+from graph.shapes import ROOTS, SHAPES, Page, Relation, Scalar
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 from tests.api.world import DAY
@@ -70,10 +71,15 @@ def test_every_relation_that_says_who_says_so_asks_whether_it_may_be_seen():
             assert f"holds({relation})" in text or f"{relation}.runFrom" in text, name
 
 
+def _of_all_pages(text):
+    pages = (Page(*flags) for flags in product((False, True), repeat=3))
+    return text if isinstance(text, str) else " ".join(text(page) for page in pages)
+
+
 def _texts():
     for name, root in ROOTS.items():
-        texts = (root.by, root.instead, root.given)
-        yield name, " ".join([root.match, *(one for some in texts for one in some.values())])
+        texts = [root.match, *root.by.values(), *root.instead.values(), *root.given.values()]
+        yield name, " ".join(map(_of_all_pages, texts))
     for shape in SHAPES.values():
         for need in shape.needs.values():
             yield shape.name, need
@@ -81,7 +87,7 @@ def _texts():
             yield shape.name, shape.makes.text
         for name, field in shape.fields.items():
             if isinstance(field, Relation):
-                yield f"{shape.name}.{name}", field.match
-                yield from ((f"{shape.name}.{name}", text) for text in field.instead.values())
+                for text in (field.match, *field.instead.values()):
+                    yield f"{shape.name}.{name}", _of_all_pages(text)
             elif isinstance(field, Scalar):
                 yield f"{shape.name}.{name}", field.text
