@@ -14,15 +14,15 @@ from graphql import (
 )
 
 from api.context import Context, Reads, Writes
-from api.errors import public
-from api.limits import check_limits
+from api.errors import Refused, public
+from api.limits import Limits, Passed
 from api.plan.documents import Document, Remembered, read_document, validated
 from api.plan.executing import Executing
 from api.settings import ApiSettings
 from graph.connection import deadline
 from graph.errors import DeadlineExceededError, OutcomeUnknownError
 from graph.selection import Asked
-from graph.sharing import Viewer
+from graph.sharing import Permission, Viewer
 from graph.writes.steps import OUTCOME_UNKNOWN
 
 DOCUMENTS_KEPT = 1_000
@@ -59,7 +59,8 @@ class Asking:
     ) -> None:
         self._executing = Executing(schema)
         self._schema = schema
-        self._limits = limits
+        self._limits = Limits(schema, limits)
+        self._allowed = limits
         self._viewer = viewer
         self._clock = clock
         self._documents: Remembered[Document] = Remembered(DOCUMENTS_KEPT)
@@ -78,7 +79,7 @@ class Asking:
             return Response(ExecutionResult(None, errors), executed=False)
         context = Context(Asked(self._viewer, self._clock()), reads, writes)
         try:
-            async with deadline(self._limits.seconds_to_answer):
+            async with deadline(self._allowed.seconds_to_answer):
                 answered = await self._executing.answer(
                     document, operation, request.variables, context
                 )
@@ -91,31 +92,44 @@ class Asking:
     def _response(self, answered: ExecutionResult, context: Context) -> Response:
         # What was refused before execution speaks of the request alone, so it may leave as it is.
         if answered.errors and context.started:
-            seconds = self._limits.seconds_to_answer
+            seconds = self._allowed.seconds_to_answer
             answered.errors = [public(error, seconds) for error in answered.errors]
         return Response(answered, executed=context.started)
 
     def _document(self, request: Request) -> Document:
         """The document, parsed, within its limits and validated; raises what it is refused for."""
+        self._limits.check_variables(request.variables)
         kept = self._documents.get(request.query)
-        if kept is not None:
-            self._within_limits(kept, request)
-            return kept
-        parsed = Document(read_document(request.query, self._limits.most_tokens))
-        self._within_limits(parsed, request)
-        document = validated(self._schema, parsed.node)
-        if len(request.query) <= _LONGEST_KEPT:
-            self._documents.put(request.query, document)
-        return document
+        if kept is None:
+            self._limits.check_text(request.query)
+            node = read_document(request.query, self._allowed.most_tokens)
+            self._limits.check_document(node)
+            # What asks for too much is refused before it is validated.
+            measured = Document(node)
+            self._check(measured, request)
+            kept = validated(self._schema, node)
+            kept.passed.update(measured.passed)
+            if len(request.query) <= _LONGEST_KEPT:
+                self._documents.put(request.query, kept)
+        self._check(kept, request)
+        return kept
 
-    def _within_limits(self, document: Document, request: Request) -> None:
-        operation = document.operation(request.operation_name)
-        if operation is None:
-            return
-        sizes = tuple(
-            (name, value) for name, value in request.variables.items() if isinstance(value, int)
-        )
-        key = (request.operation_name, sizes)
-        if document.measured.get(key) is None:
-            check_limits(self._schema, document.node, operation, request.variables, self._limits)
-            document.measured.put(key, True)
+    def _check(self, document: Document, request: Request) -> None:
+        name = request.operation_name
+        passed: Passed | None = document.passed.get(name)
+        if passed is None or not passed.covers(request.variables):
+            operation = document.operation(name)
+            if operation is None:
+                return
+            passed = self._limits.check(document.node, operation, request.variables)
+            document.passed[name] = passed
+        if passed.introspects and not self._may_introspect:
+            raise Refused(
+                "Introspection is not allowed here: `sponsorgraph schema` prints the schema.",
+                "introspection",
+                code="FORBIDDEN",
+            )
+
+    @property
+    def _may_introspect(self) -> bool:
+        return self._allowed.introspection and Permission.INTROSPECT in self._viewer.permissions

@@ -11,6 +11,22 @@ from graph.selection import UnanswerableError
 
 log = logging.getLogger("sponsorgraph.api")
 
+
+class Refused(GraphQLError):  # noqa: N818 - a refusal is an answer
+    """A request that is not answered at all; the sentence says why, and what to do next.
+
+    `reason` is one of a few words, for counting: never anything that was sent. `status` is the
+    HTTP status where it is not the one of every request that cannot be executed.
+    """
+
+    def __init__(
+        self, sentence: str, reason: str, *, code: str = "REFUSED", status: int | None = None
+    ) -> None:
+        super().__init__(sentence, extensions={"code": code})
+        self.reason = reason
+        self.status = status
+
+
 # graphql-core's own words for a null where none may be: they name a field of the schema, no more.
 _BROKEN_PROMISE = "Cannot return null for non-nullable field"
 

@@ -16,12 +16,21 @@ class ApiSettings(BaseSettings):
     )
 
     seconds_to_answer: float = Field(10.0, gt=0)
+    # Operations under way; more are told to come back, rather than made to wait.
+    most_at_once: int = Field(200, gt=0)
     most_body_bytes: int = Field(200_000, gt=0)
+    most_characters: int = Field(40_000, gt=0)
+    # In a document; and as many values in its variables.
     most_tokens: int = Field(2_000, gt=0)
     most_depth: int = Field(20, gt=0)
     most_root_fields: int = Field(20, gt=0)
     most_fields: int = Field(500, gt=0)
+    most_fragments: int = Field(100, gt=0)
     most_directives: int = Field(50, gt=0)
-    # Things that an answer may hold, as its pages promise: 100 hearings with 250 things each.
+    most_items: int = Field(200, gt=0)
+    # What an answer may hold, as its pages promise: 100 hearings with 250 things each, and the
+    # names, dates and numbers of all things together.
     most_things: int = Field(25_000, gt=0)
+    most_values: int = Field(100_000, gt=0)
+    introspection: bool = True
     explorer: bool = True

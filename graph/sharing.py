@@ -5,8 +5,16 @@ be seen never leaves the database.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graph.vocabulary.evidence import SharingClass
+
+
+class Permission(StrEnum):
+    """What a viewer may ask beside questions about people."""
+
+    INTROSPECT = "INTROSPECT"
+    SEE_COSTS = "SEE_COSTS"
 
 
 @dataclass(frozen=True)
@@ -15,6 +23,7 @@ class Viewer:
 
     name: str
     withheld: frozenset[SharingClass] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
 
     def parameters(self) -> dict[str, list[str]]:
         """The viewer's rules as parameters that every compiled statement takes."""
@@ -22,4 +31,4 @@ class Viewer:
 
 
 # Until identities and agreements are in place there is one viewer, and its name says what it is.
-SEES_EVERYTHING = Viewer(name="sees-everything")
+SEES_EVERYTHING = Viewer(name="sees-everything", permissions=frozenset(Permission))

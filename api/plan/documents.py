@@ -54,7 +54,8 @@ class Document:
     node: DocumentNode
     errors: list[GraphQLError] = field(default_factory=list)
     plans: Remembered[Any] = field(default_factory=lambda: Remembered(PLANS_OF_A_DOCUMENT))
-    measured: Remembered[bool] = field(default_factory=lambda: Remembered(PLANS_OF_A_DOCUMENT))
+    # What the limits found of each operation, by its name; `api.limits` knows what.
+    passed: dict[str | None, Any] = field(default_factory=dict)
 
     @cached_property
     def fragments(self) -> Mapping[str, FragmentDetails]:
