@@ -2,21 +2,18 @@
 
 import json
 import shutil
-import socket
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 
 from api.app import create_app
 from api.explorer import examples
 from graph.settings import Settings
 from tests.api.conftest import PATIENT, TODAY
+from tests.serving import serving
 
 CHROMIUM = shutil.which("chromium")
 QUIETLY = [
@@ -46,19 +43,8 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def served(served_settings: Settings) -> Iterator[str]:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        app = create_app(served_settings, PATIENT, clock=lambda: TODAY)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            while not server.started and thread.is_alive():
-                time.sleep(0.1)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(60)
+    with serving(create_app(served_settings, PATIENT, clock=lambda: TODAY)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

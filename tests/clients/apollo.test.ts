@@ -1,0 +1,100 @@
+// Apollo Client 4: its cache, its Relay paging, its errors.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from '@apollo/client';
+import { relayStylePagination } from '@apollo/client/utilities';
+import { AnythingByIdDocument, ChildByBothDocument, ChildrenByNameDocument } from './gql/graphql';
+import { url } from './served';
+
+const PAGE = 7;
+const ALL = 16;
+
+function aClient() {
+  const fields = { children: relayStylePagination(['name']) };
+  const cache = new InMemoryCache({ typePolicies: { Query: { fields } } });
+  return new ApolloClient({ link: new HttpLink({ uri: url }), cache });
+}
+
+async function theFirstPage(client: ApolloClient) {
+  const variables = { name: 'Reyes', first: PAGE };
+  const { data } = await client.query({ query: ChildrenByNameDocument, variables });
+  assert.ok(data);
+  return { variables, page: data.children };
+}
+
+test('a thing is kept once, under its type and id', async () => {
+  const client = aClient();
+  const { page } = await theFirstPage(client);
+  assert.equal(page.edges.length, PAGE);
+  const kept = Object.keys(client.cache.extract() as object);
+  for (const { node } of page.edges) {
+    assert.equal(client.cache.identify({ ...node }), `Child:${node.id}`);
+    assert.ok(kept.includes(`Child:${node.id}`));
+  }
+});
+
+test('pages read forward become one list', async () => {
+  const client = aClient();
+  const { variables } = await theFirstPage(client);
+  const watched = client.watchQuery({ query: ChildrenByNameDocument, variables });
+  const listening = watched.subscribe(() => undefined);
+  const seen = () => client.readQuery({ query: ChildrenByNameDocument, variables })!.children;
+  while (seen().pageInfo.hasNextPage) {
+    await watched.fetchMore({ variables: { after: seen().pageInfo.endCursor } });
+  }
+  listening.unsubscribe();
+  const ids = seen().edges.map(({ node }) => node.id);
+  assert.equal(ids.length, ALL);
+  assert.equal(new Set(ids).size, ALL);
+});
+
+test('pages read backward become the same list', async () => {
+  const client = aClient();
+  const query = ChildrenByNameDocument;
+  const variables = { name: 'Reyes', last: PAGE };
+  await client.query({ query, variables });
+  const watched = client.watchQuery({ query, variables });
+  const listening = watched.subscribe(() => undefined);
+  const seen = () => client.readQuery({ query, variables })!.children;
+  while (seen().pageInfo.hasPreviousPage) {
+    await watched.fetchMore({ variables: { before: seen().pageInfo.startCursor } });
+  }
+  listening.unsubscribe();
+  const whole = { name: 'Reyes', first: 100 };
+  const { data } = await aClient().query({ query, variables: whole });
+  assert.deepEqual(
+    seen().edges.map(({ node }) => node.id),
+    data?.children.edges.map(({ node }) => node.id),
+  );
+});
+
+test('anything is fetched again by its id', async () => {
+  const client = aClient();
+  const { page } = await theFirstPage(client);
+  const { id } = page.edges[0]!.node;
+  const { data } = await client.query({ query: AnythingByIdDocument, variables: { id } });
+  assert.deepEqual(data?.node, page.edges[0]!.node);
+});
+
+test('an id of nobody is null and no error', async () => {
+  const variables = { id: 'nobody' };
+  const { data, error } = await aClient().query({ query: AnythingByIdDocument, variables });
+  assert.equal(data?.node, null);
+  assert.equal(error, undefined);
+});
+
+test('what is asked wrongly is an error of GraphQL with its code, not one of the network', async () => {
+  const client = aClient();
+  const variables = { id: 'one', aNumber: 'A000000001' };
+  const asked = { query: ChildByBothDocument, variables, errorPolicy: 'all' } as const;
+  const { error } = await client.query(asked);
+  assert.ok(CombinedGraphQLErrors.is(error), String(error));
+  assert.equal(error.errors[0]?.extensions?.['code'], 'UNANSWERABLE');
+  assert.deepEqual(error.errors[0]?.path, ['child']);
+});
+
+test('a document that does not fit the schema is an error of GraphQL, too', async () => {
+  const query = gql`{ nothing }`;
+  const { error } = await aClient().query({ query, errorPolicy: 'all' });
+  assert.ok(CombinedGraphQLErrors.is(error), String(error));
+});

@@ -1,0 +1,57 @@
+"""One served graph and one folder of built clients for all of them."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+import pytest_asyncio
+
+from api.app import create_app
+from graph.connection import AsyncDoor, Door
+from graph.settings import Settings
+from tests.api.conftest import PATIENT, TODAY, _write, async_door, served_settings
+from tests.api.world import World
+from tests.clients.a_small_world import Written, written
+from tests.clients.workbench import Workbench, laid_out
+from tests.conftest import UNPUBLISHED, WIPED
+from tests.serving import serving
+
+__all__ = ["async_door", "served_settings"]
+
+
+@pytest.fixture(scope="session")
+def workbench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
+    """The clients' sources and what is installed for them; nothing is generated yet."""
+    cache = Settings().cache
+    return laid_out(tmp_path_factory.mktemp("clients") / "clients", cache)
+
+
+@pytest.fixture(scope="session")
+def built(workbench: Workbench) -> Workbench:
+    """Types generated of the schema and the questions, and all of it compiled strictly."""
+    for script in ("generate", "check", "build"):
+        workbench.run("npm", "run", script)
+    return workbench
+
+
+@pytest.fixture(scope="session")
+def address(served_settings: Settings) -> Iterator[str]:
+    """Where the API is served over real HTTP."""
+    with serving(create_app(served_settings, PATIENT, clock=lambda: TODAY)) as address:
+        yield address
+
+
+# By module, for other tests' worlds are written into the same graph.
+@pytest_asyncio.fixture(scope="module")
+async def world(shared_door: Door, async_door: AsyncDoor) -> World:
+    with shared_door.writing() as session:
+        session.run(WIPED).consume()
+        session.run(UNPUBLISHED).consume()
+    return World(partial(_write, async_door))
+
+
+@pytest_asyncio.fixture(scope="module")
+async def people(world: World) -> Written:
+    found = await written(world)
+    await world.publish()
+    return found

@@ -1,0 +1,23 @@
+"""Clients as the world uses them, each asking the served graph in a process of its own."""
+
+import pytest
+
+from tests.clients.a_small_world import Written
+from tests.clients.workbench import Workbench
+
+SENTENCES = ("audit", "apollo", "urql", "relay/relay")
+
+
+def test_all_that_is_asked_of_the_schema_compiles_strictly(built: Workbench) -> None:
+    """Relay's compiler, the code generator and TypeScript went through, or `built` failed."""
+    assert (built.folder / "relay/__generated__/ChildrenForwardPageQuery.graphql.ts").exists()
+    assert "EveryQuerySponsorNetworkDocument" in (built.folder / "gql/graphql.ts").read_text()
+
+
+@pytest.mark.parametrize("client", SENTENCES)
+def test_it_is_at_home_here(built: Workbench, address: str, people: Written, client: str) -> None:
+    told = built.run(
+        "node", "--test-reporter=tap", f"dist/{client}.test.js", SPONSORGRAPH_ADDRESS=address
+    )
+    assert "\n# fail 0\n" in told
+    assert "\n# pass 0\n" not in told
