@@ -178,7 +178,7 @@ async def test_introspection_is_for_those_who_may_and_where_it_is_switched_on(te
         for _ in range(2):
             response = await asked.answer(Request(text), never)
             assert not response.executed
-            (error,) = response.result.errors or ()
+            (error,) = response.result.errors or []
             assert error.extensions == {"code": "FORBIDDEN"}
         assert (await asked.answer(Request("{ __typename }"), never)).result.errors is None
 
