@@ -9,14 +9,16 @@ from functools import partial
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 
+from api.admission import Admits, as_one
 from api.asking import Asking
 from api.explorer import page, static_files
 from api.http import GraphQLEndpoint
 from api.schema import executable
 from api.settings import ApiSettings
 from api.warming import warming
+from api.websocket.endpoint import SocketEndpoint
 from graph.connection import AsyncDoor, Door, async_opened, deadline, located, opened
 from graph.errors import SponsorgraphError
 from graph.migrate import ensure_current
@@ -34,12 +36,14 @@ def create_app(
     limits: ApiSettings | None = None,
     *,
     viewer: Viewer = SEES_EVERYTHING,
+    admits: Admits | None = None,
     clock: Callable[[], date] = date.today,
 ) -> Starlette:
     """The ASGI application of one installation.
 
     It opens the graph when it starts, the local Neo4j with it where there is no other, and refuses
-    to start (MigrationError) on a graph that does not fit this program.
+    to start (MigrationError) on a graph that does not fit this program. `admits` says who asks over
+    a socket, and is asked again while it is open; everybody is `viewer` unless given.
     """
 
     @asynccontextmanager
@@ -62,6 +66,7 @@ def create_app(
         lifespan=lifespan,
         routes=[
             Route("/graphql", GraphQLEndpoint(asking, allowed, explorer)),
+            WebSocketRoute("/graphql", SocketEndpoint(asking, allowed, admits or as_one(viewer))),
             Route("/health", health),
             Route("/ready", ready),
             Route("/", to_the_explorer),

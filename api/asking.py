@@ -1,23 +1,27 @@
 """One GraphQL request, from its text to its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    OperationDefinitionNode,
     OperationType,
+    get_variable_values,
     located_error,
 )
 
 from api.context import Context, Reads, Writes
 from api.errors import Refused, public
 from api.limits import Limits, Passed
+from api.plan.compiled import Arguments
 from api.plan.documents import Document, Remembered, read_document, validated
 from api.plan.executing import Executing
+from api.plan.streamed import CompiledStream, compile_stream
 from api.settings import ApiSettings
 from graph.connection import deadline
 from graph.errors import DeadlineExceededError, OutcomeUnknownError
@@ -47,6 +51,19 @@ class Response:
     executed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A request that may be executed: its document, the operation that it names, and its size.
+
+    `things` is how many things its answer may hold, or one event of a subscription.
+    """
+
+    request: Request
+    document: Document
+    operation: OperationDefinitionNode
+    things: int
+
+
 class Asking:
     """Answers requests: limits first, then validation, then one of the two ways of answering."""
 
@@ -65,19 +82,39 @@ class Asking:
         self._clock = clock
         self._documents: Remembered[Document] = Remembered(DOCUMENTS_KEPT)
 
+    def understood(self, request: Request, viewer: Viewer | None = None) -> Understood | Response:
+        """The request, within its limits and valid, or the response that refuses it."""
+        try:
+            document = self._document(request, viewer or self._viewer)
+        except GraphQLError as refused:
+            return _refusing(refused)
+        operation = document.operation(request.operation_name)
+        if document.errors:
+            return _refusing(*document.errors)
+        if operation is None:
+            return _refusing(GraphQLError("Name one of the document's operations."))
+        passed: Passed = document.passed[request.operation_name]
+        return Understood(request, document, operation, passed.things)
+
+    def context(self, viewer: Viewer, reads: Reads, writes: Writes | None = None) -> Context:
+        """The circumstances of an operation that begins now."""
+        return Context(Asked(viewer, self._clock()), reads, writes)
+
     async def answer(
-        self, request: Request, reads: Reads, writes: Writes | None = None
+        self,
+        request: Request,
+        reads: Reads,
+        writes: Writes | None = None,
+        viewer: Viewer | None = None,
     ) -> Response:
         """The answer, within the deadline; errors are those that may leave."""
-        try:
-            document = self._document(request)
-        except GraphQLError as refused:
-            return Response(ExecutionResult(None, [refused]), executed=False)
-        operation = document.operation(request.operation_name)
-        if document.errors or operation is None:
-            errors = document.errors or [GraphQLError("Name one of the document's operations.")]
-            return Response(ExecutionResult(None, errors), executed=False)
-        context = Context(Asked(self._viewer, self._clock()), reads, writes)
+        understood = self.understood(request, viewer)
+        if isinstance(understood, Response):
+            return understood
+        document, operation = understood.document, understood.operation
+        if operation.operation is OperationType.SUBSCRIPTION:
+            return _refusing(GraphQLError(_LISTEN))
+        context = self.context(viewer or self._viewer, reads, writes)
         try:
             async with deadline(self._allowed.seconds_to_answer):
                 answered = await self._executing.answer(
@@ -89,14 +126,52 @@ class Asking:
             answered = ExecutionResult(None, [located_error(told)])
         return self._response(answered, context)
 
+    def stream(self, understood: Understood) -> tuple[CompiledStream, Arguments]:
+        """A subscription, compiled, with its arguments.
+
+        Raises GraphQLError for variables that do not fit, UnanswerableError where nothing is asked.
+        """
+        document, operation = understood.document, understood.operation
+        variables = get_variable_values(
+            self._schema,
+            operation.variable_definitions or (),
+            understood.request.variables,
+            hide_suggestions=True,
+        )
+        if isinstance(variables, list):
+            raise variables[0]
+        stream = compile_stream(self._schema, operation, document.fragments, variables)
+        return stream, stream.arguments(variables)
+
+    async def told(
+        self, understood: Understood, stream: CompiledStream, rows: list[Any], given: Arguments
+    ) -> Response:
+        """What a subscription tells of an event, from its row."""
+        key = stream.reading.key
+        context = Context(Asked(self._viewer, self._clock()), _nothing, started=True)
+        try:
+            answered = ExecutionResult({key: stream.strict(rows, given)}, None)
+        except Exception:  # noqa: BLE001 - what Python makes of a row may fail in any way
+            answered = await self._executing.ordinary(
+                understood.document,
+                understood.operation,
+                understood.request.variables,
+                context,
+                root={key: stream.lenient(rows, given)},
+            )
+        return self._response(answered, context)
+
+    def public(self, error: GraphQLError) -> GraphQLError:
+        """The error as it may leave."""
+        return public(error, self._allowed.seconds_to_answer)
+
     def _response(self, answered: ExecutionResult, context: Context) -> Response:
         # What was refused before execution speaks of the request alone, so it may leave as it is.
         if answered.errors and context.started:
-            seconds = self._allowed.seconds_to_answer
-            answered.errors = [public(error, seconds) for error in answered.errors]
+            answered.errors = [self.public(error) for error in answered.errors]
         return Response(answered, executed=context.started)
 
-    def _document(self, request: Request) -> Document:
+    def _document(self, request: Request, viewer: Viewer) -> Document:
         """The document, parsed, within its limits and validated; raises what it is refused for."""
         self._limits.check_variables(request.variables)
         kept = self._documents.get(request.query)
@@ -106,15 +181,15 @@ class Asking:
             self._limits.check_document(node)
             # What asks for too much is refused before it is validated.
             measured = Document(node)
-            self._check(measured, request)
+            self._check(measured, request, viewer)
             kept = validated(self._schema, node)
             kept.passed.update(measured.passed)
             if len(request.query) <= _LONGEST_KEPT:
                 self._documents.put(request.query, kept)
-        self._check(kept, request)
+        self._check(kept, request, viewer)
         return kept
 
-    def _check(self, document: Document, request: Request) -> None:
+    def _check(self, document: Document, request: Request, viewer: Viewer) -> None:
         name = request.operation_name
         passed: Passed | None = document.passed.get(name)
         if passed is None or not passed.covers(request.variables):
@@ -123,13 +198,24 @@ class Asking:
                 return
             passed = self._limits.check(document.node, operation, request.variables)
             document.passed[name] = passed
-        if passed.introspects and not self._may_introspect:
+        if passed.introspects and not self._may_introspect(viewer):
             raise Refused(
                 "Introspection is not allowed here: `sponsorgraph schema` prints the schema.",
                 "introspection",
                 code="FORBIDDEN",
             )
 
-    @property
-    def _may_introspect(self) -> bool:
-        return self._allowed.introspection and Permission.INTROSPECT in self._viewer.permissions
+    def _may_introspect(self, viewer: Viewer) -> bool:
+        return self._allowed.introspection and Permission.INTROSPECT in viewer.permissions
+
+
+_LISTEN = "A subscription is listened to over WebSocket at this address: graphql-transport-ws."
+
+
+def _refusing(*errors: GraphQLError) -> Response:
+    return Response(ExecutionResult(None, list(errors)), executed=False)
+
+
+async def _nothing(text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:  # noqa: ARG001
+    """What an event is told from was read before."""
+    return []

@@ -68,6 +68,11 @@ def read_request(body: bytes) -> Request:
         sent = orjson.loads(body)
     except orjson.JSONDecodeError:
         raise RefusedError(400, "The body is not JSON in UTF-8.") from None
+    return request_of(sent)
+
+
+def request_of(sent: Any) -> Request:
+    """The request in a body or a message. Raises RefusedError (400) for what is none."""
     if not isinstance(sent, dict):
         raise RefusedError(400, "The body is not one JSON object with a `query`.")
     query, name = sent.get("query"), sent.get("operationName")

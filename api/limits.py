@@ -32,6 +32,7 @@ class Passed:
 
     sizes: tuple[tuple[str, int | None], ...]
     introspects: bool
+    things: int
 
     def covers(self, variables: Mapping[str, Any]) -> bool:
         """Whether it then asks for no more with other variables."""
@@ -101,7 +102,7 @@ class Limits:
         _refuse(measure.questions, allowed.most_root_fields, "questions at once")
         _refuse(measure.introspected, self._most_introspected, "things of the schema")
         sizes = tuple((name, size_of(variables.get(name))) for name in sorted(walk.asked_of))
-        return Passed(sizes, introspects=measure.introspected > 0)
+        return Passed(sizes, measure.introspected > 0, measure.things)
 
 
 # What is counted, to the one word under which its refusals are counted.

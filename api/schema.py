@@ -23,6 +23,7 @@ from api.plan.compiled import compile_field
 from api.plan.selecting import Selecting
 from api.plan.written import read_payload
 from api.queries import Query
+from api.subscriptions import Subscription
 from graph.shapes import ROOTS
 
 Info = GraphQLResolveInfo[Context]
@@ -52,7 +53,9 @@ _MOMENT = strawberry.scalar(
 )
 
 _SCALARS = StrawberryConfig(scalar_map={date: _DATE, datetime: _MOMENT})
-schema = strawberry.Schema(query=Query, mutation=Mutation, config=_SCALARS)
+schema = strawberry.Schema(
+    query=Query, mutation=Mutation, subscription=Subscription, config=_SCALARS
+)
 
 
 def executable() -> GraphQLSchema:

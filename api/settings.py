@@ -34,3 +34,15 @@ class ApiSettings(BaseSettings):
     most_values: int = Field(100_000, gt=0)
     introspection: bool = True
     explorer: bool = True
+
+    # Sockets. Each has one client, who may have several operations under way on it.
+    most_sockets: int = Field(500, gt=0)
+    most_operations_a_socket: int = Field(20, gt=0)
+    most_messages_a_second: float = Field(20, gt=0)
+    seconds_to_introduce: float = Field(5.0, gt=0)
+    seconds_idle: float = Field(300.0, gt=0)
+    # How often an open socket is asked anew who it is, and how soon a published run is noticed.
+    seconds_between_checks: float = Field(30.0, gt=0)
+    seconds_between_looks: float = Field(1.0, gt=0)
+    # Pages of other servers that may open sockets, as in ["https://cases.example"].
+    trusted_origins: frozenset[str] = frozenset()

@@ -26,7 +26,7 @@ class CompiledField:
 
     reading: Reading
     statement: Statement
-    calls: tuple["_PreparedCall", ...]
+    calls: tuple["PreparedCall", ...]
 
     @cached_property
     def strict(self) -> Answer:
@@ -55,7 +55,7 @@ class CompiledField:
 
 
 @dataclass(frozen=True, slots=True)
-class _PreparedCall:
+class PreparedCall:
     """A field's arguments; those written out in the document are coerced once."""
 
     call: Call
@@ -74,12 +74,13 @@ def compile_field(
     selecting.calls.clear()
     reading = selecting.field(key, details, parent)
     statement = project(reading.wanted.name, reading.wanted)
-    return CompiledField(reading, statement, tuple(map(_prepared, selecting.calls)))
+    return CompiledField(reading, statement, tuple(map(prepared, selecting.calls)))
 
 
-def _prepared(call: Call) -> _PreparedCall:
+def prepared(call: Call) -> PreparedCall:
+    """The call, with its arguments coerced where no variable is among them."""
     written_out = not any(_varies(argument.value) for argument in call[1].arguments or ())
-    return _PreparedCall(call, get_argument_values(*call) if written_out else None)
+    return PreparedCall(call, get_argument_values(*call) if written_out else None)
 
 
 def _varies(value: ValueNode) -> bool:

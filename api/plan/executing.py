@@ -71,11 +71,13 @@ class Executing:
         operation: OperationDefinitionNode,
         given: dict[str, Any],
         context: Context,
+        root: dict[str, Any] | None = None,
     ) -> ExecutionResult:
-        """What graphql-core makes of the operation."""
+        """What graphql-core makes of the operation, or of an event that was read before."""
         result = execute(
             self.schema,
             document.node,
+            root,
             context_value=context,
             variable_values=given,
             operation_name=operation.name.value if operation.name else None,

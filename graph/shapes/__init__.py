@@ -7,6 +7,7 @@ and one in `api/types`, under the same name.
 from graph.shapes import (
     counts,
     court,
+    events,
     evidence,
     explanations,
     identities,
@@ -20,12 +21,13 @@ from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, places, court, counts, evidence, releases),
-    *(identities, explanations, review, judgements),
+    *(identities, explanations, review, judgements, events),
 )
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
 ROOTS: dict[str, Relation] = {name: root for file in _FILES for name, root in file.ROOTS.items()}
-# What a mutation answers with, by its type's name: the way in once the write is done.
-PAYLOADS: dict[str, Relation] = dict(judgements.PAYLOADS)
+# What a mutation answers with, by its type's name: the way in once the write is done. And a page
+# of what a subscription tells, by the subscription's.
+PAYLOADS: dict[str, Relation] = {**judgements.PAYLOADS, **events.PAGES}
 
 __all__ = ["PAYLOADS", "ROOTS", "SHAPES", "Argument", "Made", "Page", "Relation", "Scalar", "Shape"]

@@ -101,7 +101,8 @@ def cursor(place: list[Any]) -> str:
     return urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
 
 
-def _place(text: str, kinds: tuple[type, ...]) -> list[Any]:
+def place_of(text: str, kinds: tuple[type, ...]) -> list[Any]:
+    """The place that a cursor stands for; none where it is not of these kinds."""
     try:
         place = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         fits = isinstance(place, list) and len(place) == len(kinds)
@@ -123,7 +124,7 @@ def paged(*kinds: type) -> tuple[Argument, ...]:
 
     def place(name: str) -> Argument:
         def read(value: str | None, _: Asked) -> list[Any]:
-            found = [] if value is None else _place(value, kinds)
+            found = [] if value is None else place_of(value, kinds)
             if value is not None and not found:
                 raise UnanswerableError(f"`{name}` is not a cursor of this list.")
             return found

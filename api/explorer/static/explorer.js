@@ -15,7 +15,10 @@ async function start() {
   const examples = await (await fetch("/explorer/examples.graphql")).text();
   const tabs = examples.trim().split(/\n\n(?=# )/).map(tab);
   const explorer = React.createElement(GraphiQL, {
-    fetcher: GraphiQL.createFetcher({ url: "/graphql" }),
+    fetcher: GraphiQL.createFetcher({
+      url: "/graphql",
+      subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
+    }),
     defaultTabs: tabs,
     variables: tabs[0].variables, // GraphiQL takes the first tab's query from it, but not these
     // What was asked about a child does not stay behind in the browser.

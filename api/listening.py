@@ -1,0 +1,175 @@
+"""Telling what is new: pages of events from the graph, for as long as somebody listens.
+
+A listener is a place in a stream and nothing else. The next page is read when the last event of
+the one before was taken, so a slow listener holds one page and not what happens meanwhile; and
+each page asks anew who is listening.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from graphql import ExecutionResult, GraphQLError, located_error
+
+from api.asking import Asking, Response, Understood
+from api.context import Reads
+from api.plan.compiled import Arguments
+from api.plan.streamed import CompiledStream, Page, Size
+from api.settings import ApiSettings
+from graph.connection import deadline
+from graph.errors import ConnectionFailedError, DeadlineExceededError
+from graph.events import Place, Watch, place_at
+from graph.selection import UnanswerableError
+from graph.sharing import Viewer
+
+# Measured in tests/benchmarks/README.md: what a page costs beside its events is small from 50 on.
+PAGE = Size(events=50, looked_at=1_000)
+# However many listen, questions must find a connection free.
+_PAGES_AT_ONCE = 8
+_SECONDS_TO_RETRY = (1.0, 2.0, 5.0, 10.0, 30.0)
+
+Viewers = Callable[[], Awaitable[Viewer]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told beside events: of how many of a run, or only how far has been heard."""
+
+    cursor: str
+    run: int
+    told: int = 0
+    message: str = (
+        "This run brought more. Ask for the rest by query, or listen again from before it with a"
+        " larger mostOfARun, or null for all."
+    )
+
+
+@dataclass(slots=True)
+class _Listener:
+    """A subscription under way."""
+
+    understood: Understood
+    stream: CompiledStream
+    arguments: Arguments
+    place: Place
+    size: Size
+
+    @property
+    def most(self) -> int | None:
+        most: int | None = self.stream.given(self.arguments)["mostOfARun"]
+        return most
+
+    @property
+    def marks(self) -> bool:
+        return bool(self.stream.given(self.arguments)["marks"])
+
+    def has_heard_enough(self, run: int) -> bool:
+        return self.most is not None and run == self.place.run and self.place.told >= self.most
+
+    def go_on(self, run: int, event: str | None) -> None:
+        """To a place without telling anything: in this run, or at its end."""
+        told = self.place.told if run == self.place.run else 0
+        self.place = Place(run, told=told) if event is None else Place(run, event, told)
+
+
+class Listening:
+    """Answers the subscriptions of one process."""
+
+    def __init__(self, asking: Asking, watch: Watch, reads: Reads, limits: ApiSettings) -> None:
+        self._asking = asking
+        self._limits = limits
+        self._watch = watch
+        self._reads = reads
+        self._turns = asyncio.Semaphore(_PAGES_AT_ONCE)
+
+    async def responses(self, understood: Understood, viewers: Viewers) -> AsyncGenerator[Response]:
+        """A response an event, without end.
+
+        One that was not executed is the last: it says why nothing more is told. Raises what
+        `viewers` raises.
+        """
+        try:
+            listener = await self._listener(understood)
+            async for response in self._told(listener, viewers):
+                yield response
+        except (UnanswerableError, DeadlineExceededError, ConnectionFailedError) as failed:
+            refused = self._asking.public(located_error(failed))
+            yield Response(ExecutionResult(None, [refused]), executed=False)
+        except GraphQLError as refused:
+            yield Response(ExecutionResult(None, [refused]), executed=False)
+
+    async def _listener(self, understood: Understood) -> _Listener:
+        stream, arguments = self._asking.stream(understood)
+        given = stream.given(arguments)
+        most = given["mostOfARun"]
+        if most is not None and most < 1:
+            raise UnanswerableError("`mostOfARun` must be 1 or more, or null for all.")
+        if given.get("after") is None:
+            place = Place(await self._watch.published())
+        else:
+            place = place_at(given["after"], stream.name)
+        # A page holds no more than the largest answer does.
+        room = self._limits.most_things // max(1, understood.things)
+        size = replace(PAGE, events=max(1, min(PAGE.events, room)))
+        return _Listener(understood, stream, arguments, place, size)
+
+    async def _told(self, listener: _Listener, viewers: Viewers) -> AsyncGenerator[Response]:
+        if listener.marks:
+            yield await self._mark(listener)
+        while True:
+            page = await self._page(listener, viewers)
+            for run, event, row in page.events:
+                if listener.has_heard_enough(run):
+                    yield await self._omitted(listener)
+                    break
+                listener.place = listener.place.after(run, event)
+                yield await self._event(listener, row)
+            else:
+                if page.more:
+                    if page.end:
+                        listener.go_on(*page.end)
+                    continue
+                before, heard = listener.place.run, page.published
+                listener.go_on(heard, None)
+                if listener.marks and heard != before:
+                    yield await self._mark(listener)
+                await self._watch.beyond(heard)
+
+    async def _page(self, listener: _Listener, viewers: Viewers) -> Page:
+        failures = 0
+        while True:
+            context = self._asking.context(await viewers(), self._reads)
+            try:
+                async with self._turns, deadline(self._limits.seconds_to_answer):
+                    return await listener.stream.page(
+                        context, listener.arguments, listener.place, listener.size
+                    )
+            except DeadlineExceededError:
+                if listener.size.events == 1:
+                    raise
+                smaller = max(1, listener.size.events // 5)
+                listener.size = replace(listener.size, events=smaller)
+            except ConnectionFailedError:
+                # The place is known and nothing is lost: it goes on when the graph is back.
+                await asyncio.sleep(_SECONDS_TO_RETRY[min(failures, len(_SECONDS_TO_RETRY) - 1)])
+                failures += 1
+
+    async def _event(self, listener: _Listener, row: list[Any]) -> Response:
+        return await self._response(listener, listener.stream.told(row, listener.place))
+
+    async def _omitted(self, listener: _Listener) -> Response:
+        listener.place = listener.place.end_of_run()
+        return await self._beside(listener, "EventsOmitted")
+
+    async def _mark(self, listener: _Listener) -> Response:
+        return await self._beside(listener, "HeardUpTo")
+
+    async def _beside(self, listener: _Listener, kind: str) -> Response:
+        place = listener.place
+        told = _Told(place.cursor(listener.stream.name), place.run, place.told)
+        return await self._response(listener, [[kind, told]])
+
+    async def _response(self, listener: _Listener, rows: list[Any]) -> Response:
+        stream = listener.stream
+        return await self._asking.told(listener.understood, stream, rows, listener.arguments)

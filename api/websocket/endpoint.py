@@ -1,0 +1,108 @@
+"""Where sockets are let in, and what answers what is asked over them."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+
+from graphql import OperationType
+from starlette.types import Receive, Scope, Send
+
+from api.admission import Admits
+from api.asking import Asking, Request, Response
+from api.context import Reads, Writes
+from api.listening import Listening, Viewers
+from api.settings import ApiSettings
+from api.websocket.messages import SUBPROTOCOL
+from api.websocket.origin import is_trusted
+from api.websocket.socket import Circumstances, Code, Socket
+from graph.events import Watch
+
+
+class SocketEndpoint:
+    """The endpoint for sockets, as bare ASGI."""
+
+    def __init__(self, asking: Asking, limits: ApiSettings, admits: Admits) -> None:
+        self._asking = asking
+        self._limits = limits
+        self._admits = admits
+        self._open = 0
+        self._listening: Listening | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()  # websocket.connect
+        if not is_trusted(scope["headers"], self._limits.trusted_origins):
+            await _refuse(
+                send,
+                403,
+                "Sockets are opened by this server's own pages, or by others"
+                " that SPONSORGRAPH_API_TRUSTED_ORIGINS names.",
+            )
+            return
+        if self._open >= self._limits.most_sockets:
+            await _refuse(send, 503, "Too many sockets are open: try again in a moment.")
+            return
+        self._open += 1
+        try:
+            await self._converse(scope, receive, send)
+        finally:
+            self._open -= 1
+
+    async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if SUBPROTOCOL not in scope.get("subprotocols", ()):
+            await send({"type": "websocket.accept"})
+            reason = f"Subprotocol not acceptable: use {SUBPROTOCOL}"
+            await send({"type": "websocket.close", "code": Code.WRONG_PROTOCOL, "reason": reason})
+            return
+        await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
+        answering = _Answering(self._asking, self._listener(scope), *_doors(scope))
+        circumstances = Circumstances(answering, self._admits, self._limits)
+        await Socket(receive, send, circumstances).run()
+
+    def _listener(self, scope: Scope) -> Listening:
+        if self._listening is None:
+            reads, _ = _doors(scope)
+            watch = Watch(reads, self._limits.seconds_between_looks)
+            self._listening = Listening(self._asking, watch, reads, self._limits)
+        return self._listening
+
+
+def _doors(scope: Scope) -> tuple[Reads, Writes]:
+    return scope["app"].state.reads, scope["app"].state.writes
+
+
+class _Answering:
+    """Answers operations of every kind: subscriptions by listening, others once."""
+
+    def __init__(self, asking: Asking, listening: Listening, reads: Reads, writes: Writes) -> None:
+        self._asking = asking
+        self._listening = listening
+        self._reads = reads
+        self._writes = writes
+
+    async def __call__(self, request: Request, viewers: Viewers) -> AsyncIterator[Response]:
+        viewer = await viewers()
+        understood = self._asking.understood(request, viewer)
+        if isinstance(understood, Response):
+            yield understood
+        elif understood.operation.operation is OperationType.SUBSCRIPTION:
+            async with aclosing(self._listening.responses(understood, viewers)) as responses:
+                async for response in responses:
+                    yield response
+        else:
+            yield await self._asking.answer(request, self._reads, self._writes, viewer)
+
+
+async def _refuse(send: Send, status: int, sentence: str) -> None:
+    """Refuse the handshake, in words."""
+    body = sentence.encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        *([(b"retry-after", b"5")] if status == _BUSY else []),
+    ]
+    start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
+    await send(start)
+    await send({"type": "websocket.http.response.body", "body": body})
+
+
+_BUSY = 503
