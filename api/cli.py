@@ -7,7 +7,18 @@ from typing import Annotated
 import click
 import typer
 
-from api.commands import demo, files, identity, judging, linking, models, reviewing, serving, why
+from api.commands import (
+    contract,
+    demo,
+    files,
+    identity,
+    judging,
+    linking,
+    models,
+    reviewing,
+    serving,
+    why,
+)
 from api.commands.console import notes
 from graph import cli as graph_cli
 from graph.errors import SponsorgraphError
@@ -50,7 +61,7 @@ app.command(rich_help_panel="Who is who")(judging.retract)
 app.command(rich_help_panel="Who is who")(why.why)
 app.command(rich_help_panel="Who is who")(identity.identity)
 app.command(rich_help_panel="To look around")(demo.demo)
-app.command(rich_help_panel="To look around")(serving.schema)
+app.command(rich_help_panel="To look around")(contract.schema)
 app.command(rich_help_panel="For analysts")(linking.evaluate)
 app.command(rich_help_panel="For analysts")(linking.train)
 app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")

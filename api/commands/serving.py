@@ -1,4 +1,4 @@
-"""`sponsorgraph serve` and `schema`: the GraphQL API."""
+"""`sponsorgraph serve`: the GraphQL API."""
 
 from contextlib import ExitStack
 from typing import Annotated
@@ -50,10 +50,3 @@ def run_server(settings: Settings, host: str, port: int) -> None:
             ws_per_message_deflate=False,  # a small message may not grow to a large one
             timeout_graceful_shutdown=SECONDS_TO_LEAVE,
         )
-
-
-def schema() -> None:
-    """Print the GraphQL schema, the contract with every client."""
-    from api.schema import schema as declared  # noqa: PLC0415
-
-    typer.echo(declared.as_str())
