@@ -5,9 +5,11 @@ from datetime import date
 import strawberry
 
 from api.context import Context
+from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
 from api.types.court import Hearing
 from api.types.declared import argument, as_of, first, from_graph, known_at, paged
+from api.types.dwellers import ChildrenAtAddress
 from api.types.evidence import EvidencePath, SponsorNetwork
 from api.types.explanations import MatchExplanation
 from api.types.judgements import Judgement, JudgementConflict
@@ -16,6 +18,7 @@ from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
 from api.types.review import CandidatePair
+from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.people import Role
@@ -101,6 +104,23 @@ class Query:
         argument("childId", _ID, "The child's id."),
         as_of(),
         known_at(),
+    )
+    address_conflicts: Connection[AddressConflicts] = from_graph(
+        "Children of whom agencies' latest words differ, one of them naming this state: by the"
+        " first of her addresses there, by its id, then by the child's id. An area at a time, and"
+        " at most 50 a page: addresses are looked up here, and not exported.",
+        argument("state", str, "The state, as two letters."),
+        as_of(),
+        known_at(),
+        *paged(MOST_CHILDREN_A_PAGE),
+    )
+    children_at_address: ChildrenAtAddress | None = from_graph(
+        "The children said to live at an address on a day: how many, and who, each with the word"
+        " that puts her there. Null where there is no such address.",
+        argument("addressId", _ID, "The address's id."),
+        as_of(),
+        known_at(),
+        argument("sameBuilding", bool, "The other units of the building, too.", default=False),
     )
     sponsor_network: SponsorNetwork | None = from_graph(
         "Who and what is tied to a sponsor; null where there is no such sponsor.",

@@ -19,6 +19,7 @@ from typing import Any, LiteralString, cast
 
 from graph.selection import Asked, UnanswerableError, Wanted
 from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Page, Relation, Scalar, Shape
+from graph.shapes.asking import AFTER_ALL
 from graph.shapes.evidence import CLASS_OF_TABLE
 from graph.shapes.shape import CONDITIONS
 from graph.sharing import Viewer
@@ -34,12 +35,14 @@ _PARAMETER = re.compile(r"\$(\w+)")
 class Statement:
     """Cypher that answers one root field, and which argument of which call each parameter is.
 
-    `several` is what to say when it finds more than one thing where one was asked for.
+    `several` is what to say when it finds more than one thing where one was asked for; `unasked`
+    are parameters that no call's argument feeds.
     """
 
     text: LiteralString
     arguments: tuple[tuple[str, int, Argument], ...]
     several: str = ""
+    unasked: Mapping[str, Any] = field(default_factory=dict)
 
     def parameters(self, calls: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
         """Parameters from the coerced arguments of every call, in order of `Wanted.call`.
@@ -49,7 +52,11 @@ class Statement:
         """
         viewer = asked.viewer
         tables = withheld_tables(viewer)
-        parameters: dict[str, Any] = {**viewer.parameters(), "withheldTables": tables}
+        parameters: dict[str, Any] = {
+            **viewer.parameters(),
+            "withheldTables": tables,
+            **self.unasked,
+        }
         for parameter, call, argument in self.arguments:
             parameters[parameter] = argument.read(calls[call].get(argument.name), asked)
         return parameters
@@ -97,7 +104,9 @@ def project(root: str, wanted: Wanted) -> Statement:
     text = f"{_PUBLISHED} RETURN COLLECT {{ {projection.rows(relation, wanted, _Scope())} }}"
     # The one place where query text is put together: from constants of graph.shapes only.
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
-    return Statement(constant, tuple(projection.arguments), relation.several)
+    # A thing may say less, asked what was known by a day; where nobody asks that, all is known.
+    unasked = {"knownAt": AFTER_ALL} if "$knownAt" in text else {}
+    return Statement(constant, tuple(projection.arguments), relation.several, unasked)
 
 
 class _Projection:

@@ -44,8 +44,8 @@ def described(enum: E, description: str, values: Mapping[str, str]) -> E:
     return enum
 
 
-def first(default: int) -> StrawberryArgument:
-    return argument("first", int, "How many at most, from 1 to 100.", default)
+def first(default: int, most: int = LARGEST_PAGE) -> StrawberryArgument:
+    return argument("first", int, f"How many at most, from 1 to {most}.", default)
 
 
 def as_of() -> StrawberryArgument:
@@ -62,10 +62,10 @@ def recorded_on() -> StrawberryArgument:
     return argument("recordedOn", date | None, text)
 
 
-def paged() -> tuple[StrawberryArgument, ...]:
+def paged(most: int = LARGEST_PAGE) -> tuple[StrawberryArgument, ...]:
     """The arguments of a connection: Relay's, forward and backward."""
     return (
-        argument("first", int | None, f"How many at most, from 1 to {LARGEST_PAGE}; {_UNLESS}."),
+        argument("first", int | None, f"How many at most, from 1 to {most}; {_UNLESS}."),
         argument("after", str | None, "Only what comes after this cursor."),
         argument(
             "last", int | None, "How many at most, from the end of the list; not with `first`."

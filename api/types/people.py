@@ -4,6 +4,8 @@ from datetime import date
 
 import strawberry
 
+from api.types.conflicts import AddressConflicts
+from api.types.contacts import LastContact
 from api.types.court import Hearing
 from api.types.declared import (
     argument,
@@ -73,6 +75,12 @@ class Child(Node):
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
     location: Location = from_graph("Where she is said to be on that day.", as_of(), known_at())
+    address_conflicts: AddressConflicts = from_graph(
+        "What each agency last said of where she lives, and where they differ.", as_of(), known_at()
+    )
+    last_contact: LastContact = from_graph(
+        "Who last said anything of her, and who last saw or spoke to her.", as_of(), known_at()
+    )
     hearings: Connection[Hearing] = from_graph("Her hearings, by day, then id.", *paged())
     former_ids: list[strawberry.ID] = from_graph(_FORMER)
     identity_events: list[IdentityEvent] = from_graph(_EVENTS)

@@ -10,7 +10,7 @@ from api.types.declared import as_of, described, first, from_graph, known_at
 from api.types.evidence import Record
 from api.types.paging import Node
 from graph.vocabulary.agencies import Agency, Source
-from graph.vocabulary.places import AddressKind
+from graph.vocabulary.places import AddressKind, Freshness
 
 if TYPE_CHECKING:
     from api.types.people import Child, Sponsor
@@ -26,6 +26,17 @@ described(
         "ENFORCEMENT_FILE": "ICE's case file.",
         "CALL_CONFIRMED": "A call in which somebody confirmed it.",
         "WORKSHEET": "A field office's spreadsheet.",
+    },
+)
+
+described(
+    Freshness,
+    "How long ago somebody last said so: a convention of this software, no rule of the reports'.",
+    {
+        "FRESH": "At most 30 days before.",
+        "RECENT": "At most 180 days before.",
+        "AGEING": "At most 365 days before.",
+        "STALE": "More than 365 days before.",
     },
 )
 
@@ -84,6 +95,7 @@ class AddressCandidate:
     first_reported_on: date = from_graph("The day of the first report.")
     last_reported_on: date = from_graph("The day of the latest report.")
     days_since_reported: int = from_graph("How old the latest report is on the day asked about.")
+    freshness: Freshness = from_graph("What that age is called.")
     corroborated_by: list[Agency] = from_graph(
         "Agencies, other than the one with the latest report, that say the same."
     )

@@ -5,8 +5,11 @@ and one in `api/types`, under the same name.
 """
 
 from graph.shapes import (
+    conflicts,
+    contacts,
     counts,
     court,
+    dwellers,
     events,
     evidence,
     explanations,
@@ -15,12 +18,14 @@ from graph.shapes import (
     people,
     places,
     releases,
+    reports,
     review,
 )
 from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
-    *(people, places, court, counts, evidence, releases),
+    *(people, places, reports, dwellers, conflicts, contacts),
+    *(court, counts, evidence, releases),
     *(identities, explanations, review, judgements, events),
 )
 

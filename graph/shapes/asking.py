@@ -57,8 +57,8 @@ def _between(name: str, least: int, most: int) -> Reader:
     return read
 
 
-def _page_of(name: str) -> Reader:
-    between = _between(name, 1, LARGEST_PAGE)
+def _page_of(name: str, most: int = LARGEST_PAGE) -> Reader:
+    between = _between(name, 1, most)
     return lambda value, asked: between(USUAL_PAGE if value is None else value, asked)
 
 
@@ -119,7 +119,7 @@ def _part(part: Any, kind: type) -> Any:
     return part
 
 
-def paged(*kinds: type) -> tuple[Argument, ...]:
+def paged(*kinds: type, most: int = LARGEST_PAGE) -> tuple[Argument, ...]:
     """The arguments of a connection whose cursors hold values of these kinds."""
 
     def place(name: str) -> Argument:
@@ -131,7 +131,8 @@ def paged(*kinds: type) -> tuple[Argument, ...]:
 
         return Argument(name, read)
 
-    return FIRST, place("after"), LAST, place("before")
+    first, last = (Argument(name, _page_of(name, most)) for name in ("first", "last"))
+    return first, place("after"), last, place("before")
 
 
 AS_OF = Argument("asOf", _today)
@@ -141,7 +142,6 @@ FROM = Argument("from", _or(BEFORE_ALL))
 SINCE = Argument("since", _or(BEFORE_ALL))
 UNTIL = Argument("until", _or(AFTER_ALL))
 FIRST = Argument("first", _page_of("first"))
-LAST = Argument("last", _page_of("last"))
 IDS = Argument("ids", _ids)
 A_NUMBER = Argument("aNumber", _a_number)
 DEPTH = Argument("depth", _between("depth", 1, 3))

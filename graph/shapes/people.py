@@ -8,6 +8,8 @@ from graph.shapes.asking import (
     plain,
     scribbled,
 )
+from graph.shapes.conflicts import CONFLICTS_OF_A_CHILD
+from graph.shapes.contacts import LAST_CONTACT_OF_A_CHILD
 from graph.shapes.court import HEARINGS_OF_A_CHILD
 from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY, network_of
 from graph.shapes.identities import ASKED, bearer, history_of, makes_history
@@ -66,6 +68,8 @@ CHILD = Shape(
         ),
         "addressHistory": ADDRESS_HISTORY["child"],
         "location": LOCATION,
+        "addressConflicts": CONFLICTS_OF_A_CHILD,
+        "lastContact": LAST_CONTACT_OF_A_CHILD,
         "hearings": HEARINGS_OF_A_CHILD,
         **history_of("child", "Child"),
     },

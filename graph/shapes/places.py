@@ -10,21 +10,19 @@ from graph.shapes.asking import (
     scribbled,
 )
 from graph.shapes.counts import of_a_few
-from graph.shapes.evidence import SAID_BY
+from graph.shapes.days import KNOWN_AT_TEXT, days_since, freshness
+from graph.shapes.dwellers import SAME_BUILDING
 from graph.shapes.identities import ASKED, bearer
+from graph.shapes.reports import BEGUN, HEARD_BY_THEN, ended
 from graph.shapes.shape import Relation, Scalar, Shape
-
-_HEARD_BY_THEN = "visible(fact) AND fact.reportedOn <= $asOf AND fact.knownFrom <= $knownAt"
-# A stay that begins after the day asked about says nothing about that day.
-_BEGUN = "coalesce(fact.validFrom <= $asOf, true)"
-_ENDED = "coalesce(fact.validUntil <= $asOf, false)"
 
 
 def _dwellers(person: str) -> str:
+    of = person.partition(":")[0]
     return (
         f"MATCH ({person})-[fact:LIVES_AT]->(address)"
-        f" WHERE {_HEARD_BY_THEN} AND {_BEGUN} AND NOT {_ENDED}"
-        f" WITH DISTINCT {person.partition(':')[0]}"
+        f" WHERE {HEARD_BY_THEN} AND {BEGUN} AND NOT {ended(of)}"
+        f" WITH DISTINCT {of}"
     )
 
 
@@ -41,8 +39,7 @@ ADDRESS = Shape(
         "zip": Scalar("address.zip"),
         "residents": Relation(
             of=("AddressReport",),
-            match=f"MATCH (resident)-[fact:LIVES_AT]->(address) WHERE {_HEARD_BY_THEN}"
-            f" AND {_BEGUN}",
+            match=f"MATCH (resident)-[fact:LIVES_AT]->(address) WHERE {HEARD_BY_THEN} AND {BEGUN}",
             binds=("resident", "fact"),
             order="fact.reportedOn DESC, fact.id",
             many=True,
@@ -67,10 +64,7 @@ ADDRESS = Shape(
         ),
         "sameBuilding": Relation(
             of=("Address",),
-            match="MATCH (neighbour:Address {building: address.building})"
-            " WHERE written(neighbour) AND neighbour <> address"
-            " AND coalesce(neighbour.city = address.city, true)"
-            " AND coalesce(neighbour.state = address.state, true)",
+            match=SAME_BUILDING,
             binds=("neighbour",),
             same={"address": "neighbour"},
             order="neighbour.unit, neighbour.id",
@@ -81,26 +75,11 @@ ADDRESS = Shape(
     },
 )
 
-ADDRESS_REPORT = Shape(
-    name="AddressReport",
-    node="fact",
-    fields={
-        "id": Scalar("fact.id"),
-        "kind": Scalar("fact.kind"),
-        "validFrom": Scalar("toString(fact.validFrom)"),
-        "validUntil": Scalar("toString(fact.validUntil)"),
-        "reportedOn": Scalar("toString(fact.reportedOn)"),
-        "address": Relation(of=("Address",)),
-        "resident": Relation(of=("Child", "Sponsor"), subject="resident"),
-        **SAID_BY("fact"),
-    },
-)
-
 
 def _history_of(person: str) -> Relation:
     return Relation(
         of=("AddressReport",),
-        match=f"MATCH ({person})-[fact:LIVES_AT]->(address:Address) WHERE {_HEARD_BY_THEN}",
+        match=f"MATCH ({person})-[fact:LIVES_AT]->(address:Address) WHERE {HEARD_BY_THEN}",
         binds=("fact", "address"),
         same={"resident": person},
         order="fact.reportedOn DESC, fact.id",
@@ -117,13 +96,13 @@ LOCATION_SHAPE = Shape(
     fields={
         "child": Relation(of=("Child",)),
         "asOf": Scalar("toString($asOf)"),
-        "knownAt": Scalar("CASE WHEN $knownAt.year < 9999 THEN toString($knownAt) END"),
+        "knownAt": Scalar(KNOWN_AT_TEXT),
         "candidates": Relation(
             of=("AddressCandidate",),
             # `said` is every agency's word in order, the latest first; an agency's latest word is
             # therefore the first of its own, and it conflicts with every other address.
             match=f"""
-MATCH (child)-[fact:LIVES_AT]->(address:Address) WHERE {_HEARD_BY_THEN} AND {_BEGUN}
+MATCH (child)-[fact:LIVES_AT]->(address:Address) WHERE {HEARD_BY_THEN} AND {BEGUN}
 WITH * ORDER BY fact.reportedOn DESC, fact.id
 WITH collect([fact, address]) AS said
 WITH said, COLLECT {{
@@ -135,7 +114,7 @@ UNWIND said AS word
 WITH latest_words, word[1] AS address, collect(word[0]) AS facts
 WITH latest_words, address, facts, head(facts).reportedOn AS last_reported,
   COLLECT {{ UNWIND facts AS one RETURN DISTINCT one.agency ORDER BY one.agency }} AS agencies,
-  any(fact IN facts WHERE NOT {_ENDED}) AS current
+  any(fact IN facts WHERE NOT {ended("child")}) AS current
 ORDER BY current DESC, last_reported DESC, size(agencies) DESC, address.id
 WITH collect([address, facts, last_reported, agencies, latest_words, current]) AS candidates
 UNWIND range(0, size(candidates) - 1) AS place
@@ -166,7 +145,8 @@ ADDRESS_CANDIDATE = Shape(
         "agencies": Scalar("agencies"),
         "firstReportedOn": Scalar("toString(last(facts).reportedOn)"),
         "lastReportedOn": Scalar("toString(last_reported)"),
-        "daysSinceReported": Scalar("duration.inDays(last_reported, $asOf).days"),
+        "daysSinceReported": Scalar(days_since("last_reported")),
+        "freshness": Scalar(freshness("last_reported")),
         "corroboratedBy": Scalar("[agency IN agencies WHERE agency <> head(facts).agency]"),
         "conflictsWith": Scalar("[word IN latest_words WHERE word[1] <> address.id | word[0]]"),
         "saidBy": Relation(
@@ -182,7 +162,7 @@ ADDRESS_CANDIDATE = Shape(
 
 LOCATION = Relation(of=("Location",), arguments=(AS_OF, KNOWN_AT))
 
-SHAPES = (ADDRESS, ADDRESS_REPORT, LOCATION_SHAPE, ADDRESS_CANDIDATE)
+SHAPES = (ADDRESS, LOCATION_SHAPE, ADDRESS_CANDIDATE)
 
 ROOTS = {
     "address": Relation(

@@ -35,3 +35,22 @@ class ReleaseType(StrEnum):
     SPONSOR = "SPONSOR"
     FOSTER_CARE = "FOSTER_CARE"
     AGED_OUT = "AGED_OUT"
+
+
+class ContactKind(StrEnum):
+    """What somebody's latest word on a child was about.
+
+    In the first three she herself was seen or spoken to. The rest is paper: a source that notes a
+    failure to appear wrote of her and did not see her. A delivery says when a file was sent, not
+    when anybody last knew anything of her.
+    """
+
+    RELEASED = "RELEASED"
+    APPEARED = "APPEARED"
+    CALL = "CALL"
+    ADDRESS_REPORTED = "ADDRESS_REPORTED"
+    COURT_NOTED = "COURT_NOTED"
+    RECORD_DELIVERED = "RECORD_DELIVERED"
+
+
+IN_PERSON = (ContactKind.RELEASED, ContactKind.APPEARED, ContactKind.CALL)

@@ -23,6 +23,7 @@ LITERALS = {
     "judgements": "(first: 2)",
     "judgementConflicts": "",
     "failedToAppearCount": "",
+    "addressConflicts": '(state: "TX")',
 }
 
 
@@ -100,6 +101,11 @@ CASES = {
     "nothing of what Python makes": "{ reviewQueue { edges { node { explanation { judgement { id } } } } } }",
     "a count": "{ failedToAppearCount { low high counted m: method __typename } address(id: $home) { childrenCount"
     " { likely underReview } early: childrenCount(asOf: $day) { counted } children { id } } }",
+    "conflicts, contacts and dwellers": "{ child(id: $child) { addressConflicts { words { agency } conflicts { differIn"
+    " one { a: address { id } report { id resident { id } } } other { freshness } __typename } } lastContact(asOf: $day) {"
+    " latest { kind daysSince record { id } } inPerson { on } byKind { on } } } childrenAtAddress(addressId: $home,"
+    " sameBuilding: $yes) { doors count { counted } children(first: $n) { edges { cursor node { child { id } report { id }"
+    " saidElsewhereSince } } pageInfo { hasNextPage } } } none: childrenAtAddress(addressId: $child) { doors } }",
     "an explanation": "{ matchExplanation(left: $record, right: $child, role: CHILD) { outcome } e: matchExplanation("
     "left: $record, right: $record, role: SPONSOR) { outcome } }",
     "an old id": "{ child(id: $former) { id formerIds identityEvents { at kind role from to moves { record } } }"

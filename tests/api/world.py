@@ -120,7 +120,7 @@ class World(WorldOfReview):
         return fact
 
     async def released_to(
-        self, child, sponsor, *, released_on=DAY, until=None, record=None,
+        self, child, sponsor, *, released_on=DAY, until=None, known_from=None, record=None,
         sharing=SharingClass.RELEASE,
     ):  # fmt: skip
         fact = self._new("fact")
@@ -130,7 +130,8 @@ class World(WorldOfReview):
             child=child, sponsor=sponsor,
             of={
                 "id": fact, "releasedOn": released_on, "until": until, "relationship": "Aunt",
-                "category": "CATEGORY_2B", "releaseType": "SPONSOR", "knownFrom": released_on,
+                "category": "CATEGORY_2B", "releaseType": "SPONSOR",
+                "knownFrom": known_from or released_on,
                 "source": "ORR", "agency": "ORR", "record": record, "sharingClass": sharing,
             },
         )  # fmt: skip
