@@ -76,7 +76,15 @@ class _Listener:
 class Listening:
     """Answers the subscriptions of one process."""
 
-    def __init__(self, asking: Asking, watch: Watch, reads: Reads, limits: ApiSettings) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        watch: Watch,
+        reads: Reads,
+        limits: ApiSettings,
+        page: Size = PAGE,
+    ) -> None:
+        self._largest = page
         self._asking = asking
         self._limits = limits
         self._watch = watch
@@ -111,7 +119,7 @@ class Listening:
             place = place_at(given["after"], stream.name)
         # A page holds no more than the largest answer does.
         room = self._limits.most_things // max(1, understood.things)
-        size = replace(PAGE, events=max(1, min(PAGE.events, room)))
+        size = replace(self._largest, events=max(1, min(self._largest.events, room)))
         return _Listener(understood, stream, arguments, place, size)
 
     async def _told(self, listener: _Listener, viewers: Viewers) -> AsyncGenerator[Response]:

@@ -13,6 +13,7 @@ from starlette.types import Receive, Send
 
 from api.admission import Admits, NotAdmittedError
 from api.asking import Request, Response
+from api.errors import public
 from api.listening import Viewers
 from api.settings import ApiSettings
 from api.websocket import messages
@@ -112,8 +113,6 @@ class Socket:
             self._over.set_result(closed)
 
     def _in_public(self, broken: Exception) -> str:
-        from api.errors import public  # noqa: PLC0415
-
         error = GraphQLError("", original_error=broken)
         return public(error, self._in.limits.seconds_to_answer).message
 

@@ -1,30 +1,31 @@
-"""Listening: what a run brings is told in order, none left out, none told twice, none to whom it is
-withheld from."""
+"""Listening as clients do: over a real socket, to servers that come and go."""
 
+import asyncio
+import os
+import socket
+import sys
+from contextlib import asynccontextmanager, suppress
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
 import pytest_asyncio
+from gql import Client, gql
+from gql.transport.websockets import WebsocketsTransport
 
+from api.admission import as_one
+from api.asking import Asking
+from api.websocket.endpoint import SocketEndpoint
 from graph.events import Place
+from graph.reads import read
+from graph.sharing import SEES_EVERYTHING
+from tests.api.conftest import PATIENT, SCHEMA, TODAY
 from tests.api.sockets import listening, serving
-from tests.api.world import World
+from tests.api.test_listening import QUIET, reports
 
-REPORTED = """subscription ($after: String, $most: Int, $marks: Boolean! = false, $of: [ID!],
-  $states: [String!]) {
-  addressReported(after: $after, mostOfARun: $most, marks: $marks, residentIds: $of,
-      states: $states) {
-    __typename
-    ... on Event { cursor run }
-    ... on AddressReported { stands report { id kind source } resident { id ... on Child { fullName
-      sponsor(asOf: "2024-06-30") { fullName } } } address { line1 state } }
-    ... on EventsOmitted { told message } } }"""
-MISSED = """subscription ($after: String, $of: [ID!], $courts: [String!]) {
-  failedToAppear(after: $after, childIds: $of, courts: $courts) { __typename
-    ... on FailedToAppear { cursor run stands report { appearance source } hearing { id court
-      disagreement } child { id } } } }"""
-CHANGED = """subscription ($after: String, $of: [ID!], $role: Role) {
-  identityChanged(after: $after, ids: $of, role: $role) { __typename
-    ... on IdentityChanged { cursor run at event { kind to } identities { id } } } }"""
-
-THE_BEGINNING = Place(0).cursor("addressReported")
+REPORTED = """subscription ($after: String) { addressReported(after: $after) {
+  ... on AddressReported { cursor run report { id } resident { id ... on Child { fullName } } } } }"""
+BEGINNING = Place(0).cursor("addressReported")
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -33,60 +34,168 @@ async def url(served_settings):
         yield url
 
 
-@pytest_asyncio.fixture
-async def listener(url):
-    async with listening(url) as listener:
-        yield await listener.introduce()
-
-
-def the_next_run(world) -> World:
-    later = World(world._write, world.run + 1)
-    world.run += 1
-    return later
-
-
-async def reports(world, how_many=3, child=None):
-    """A run with so many reports of addresses; their ids in the order in which they are told."""
-    run = the_next_run(world)
-    child = child or await run.a_child()
-    facts = [
-        await run.lives_at(child, await run.an_address(f"{n} Oak St")) for n in range(how_many)
-    ]
-    await run.publish()
-    return sorted(facts)
-
-
 def ids(events):
     return [event["report"]["id"] for event in events]
 
 
-async def test_what_a_run_brings_is_told_when_it_is_published(world, listener):
-    child, sponsor = await world.a_child(), await world.a_sponsor()
-    await world.released_to(child, sponsor)
-    await listener.subscribe(REPORTED)
-    assert await listener.hears_nothing()
-    run = the_next_run(world)
-    fact = await run.lives_at(child, await run.an_address("7 Elm St"))
-    assert await listener.hears_nothing()
-    await run.publish()
-    (event,) = await listener.told()
-    assert event == {
-        "__typename": "AddressReported", "cursor": event["cursor"], "run": 2, "stands": True,
-        "report": {"id": fact, "kind": "ENFORCEMENT_FILE", "source": "EARM"},
-        "resident": {"id": child, "fullName": "Ana Reyes", "sponsor": {"fullName": "Marta Lopez"}},
-        "address": {"line1": "7 Elm St", "state": "TX"},
-    }  # fmt: skip
-
-
-async def test_from_each_cursor_exactly_the_rest_is_told(world, url):
-    facts = [fact for n in (4, 1, 60) for fact in await reports(world, n)]
+async def test_a_run_is_heard_of_when_it_is_published_and_not_before(world, url):
     async with listening(url) as listener:
         await listener.introduce()
-        await listener.subscribe(REPORTED, after=THE_BEGINNING)
-        told = await listener.told(len(facts))
-        assert ids(told) == facts
-        assert await listener.hears_nothing(0.2)
-        for place in (0, 3, 4, 5, 30, 54, 63, 64):
-            name = await listener.subscribe(REPORTED, after=told[place]["cursor"])
-            assert await listener.told(len(facts) - place - 1) == told[place + 1 :]
-            await listener.send(id=name, type="complete")
+        await listener.subscribe(REPORTED)
+        run = world.next_run()
+        child = await run.a_child()
+        fact = await run.lives_at(child, await run.an_address())
+        assert await listener.hears_nothing(QUIET)
+        await run.publish()
+        (event,) = await listener.told()
+        assert event == {
+            "cursor": event["cursor"], "run": 2, "report": {"id": fact},
+            "resident": {"id": child, "fullName": "Ana Reyes"},
+        }  # fmt: skip
+
+
+async def test_many_listeners_of_several_servers_hear_the_same(world, url, served_settings):
+    async with serving(served_settings) as another:
+        async with listening(url) as one, listening(another) as two:
+            for listener in (one, two):
+                await listener.introduce()
+                for name in "ab":
+                    await listener.subscribe(REPORTED, name, after=BEGINNING)
+            facts = [fact for how_many in (2, 1) for fact in await reports(world, how_many)]
+            for listener in (one, two):
+                assert sorted(ids(await listener.told(6))) == sorted(facts * 2)
+        async with listening(another) as listener:
+            await listener.introduce()
+            await listener.subscribe(REPORTED, after=Place(2).cursor("addressReported"))
+            assert ids(await listener.told(1)) == facts[2:]
+
+
+async def test_pythons_own_client_listens(world, url):
+    facts = await reports(world, 3)
+    transport = WebsocketsTransport(url=url, subprotocols=["graphql-transport-ws"])
+    heard = []
+    async with Client(transport=transport) as session:
+        request = gql(REPORTED)
+        request.variable_values = {"after": BEGINNING}
+        async for result in session.subscribe(request):
+            heard.append(result["addressReported"]["report"]["id"])
+            if len(heard) == len(facts):
+                break
+    assert heard == facts
+
+
+class ASlowClient:
+    """A socket's other end that takes what it is sent when it is let to."""
+
+    def __init__(self, *said) -> None:
+        self._said = [orjson.dumps(one).decode() for one in said]
+        self.taken: list[Any] = []
+        self.takes = asyncio.Semaphore(1)  # the acknowledgement
+        self.left = asyncio.Event()
+
+    async def receive(self):
+        if not self.taken:
+            self.taken.append({"type": "websocket.connect"})
+            return self.taken[0]
+        if self._said:
+            return {"type": "websocket.receive", "text": self._said.pop(0)}
+        await self.left.wait()
+        return {"type": "websocket.disconnect", "code": 1000}
+
+    async def send(self, message):
+        if message["type"] == "websocket.send":
+            await self.takes.acquire()
+            self.taken.append(orjson.loads(message["text"]))
+
+
+async def test_a_slow_listener_is_waited_for_and_what_happens_meanwhile_stays_in_the_graph(
+    world, async_door
+):
+    facts = [fact for how_many in (70, 60) for fact in await reports(world, how_many)]
+    pages = []
+
+    async def reads(text, parameters):
+        pages.extend([text] if "COLLECT" in text else [])
+        return await read(async_door, text, parameters)
+
+    asking = Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
+    endpoint = SocketEndpoint(asking, PATIENT, as_one(SEES_EVERYTHING))
+    payload = {"query": REPORTED, "variables": {"after": BEGINNING}}
+    subscribe = {"type": "subscribe", "id": "1", "payload": payload}
+    client = ASlowClient({"type": "connection_init"}, subscribe)
+    state = SimpleNamespace(reads=reads, writes=None)
+    scope = {
+        "type": "websocket", "headers": [], "subprotocols": ["graphql-transport-ws"],
+        "app": SimpleNamespace(state=state),
+    }  # fmt: skip
+    conversation = asyncio.create_task(endpoint(scope, client.receive, client.send))
+    for allowed, expected in ((49, 1), (2, 2), (50, 3), (29, 3)):
+        for _ in range(allowed):
+            client.takes.release()
+        async with asyncio.timeout(60):
+            while client.takes._value or len(pages) < expected:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(QUIET)
+        assert len(pages) == expected
+    told = [one["payload"]["data"]["addressReported"] for one in client.taken[2:]]
+    assert ids(told) == facts
+    client.left.set()
+    await conversation
+
+
+async def test_after_a_server_was_killed_another_tells_the_rest(world, served_settings):
+    port = free_port()
+    url = f"ws://127.0.0.1:{port}/graphql"
+    facts = await reports(world, 70)
+    heard = []
+    async with a_process(served_settings, port) as process, listening(url) as listener:
+        await listener.introduce()
+        await listener.subscribe(REPORTED, after=BEGINNING)
+        heard += await listener.told(30)
+        process.kill()
+        assert (await listener.closed())[0] == 1006
+    facts += await reports(world, 5)
+    async with a_process(served_settings, port), listening(url) as listener:
+        await listener.introduce()
+        await listener.subscribe(REPORTED, after=heard[-1]["cursor"])
+        heard += await listener.told(45)
+        assert await listener.hears_nothing(QUIET)
+    assert ids(heard) == facts
+
+
+@asynccontextmanager
+async def a_process(settings, port):
+    """`sponsorgraph serve` as people start it, on a port, once it answers."""
+    password = settings.neo4j_password.get_secret_value()
+    environment = {
+        **os.environ, "NEO4J_URI": settings.neo4j_uri, "NEO4J_USER": settings.neo4j_user,
+        "NEO4J_PASSWORD": password, "SPONSORGRAPH_API_SECONDS_BETWEEN_LOOKS": "0.1",
+        "SPONSORGRAPH_API_SECONDS_TO_ANSWER": "60",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "api", "serve", "--port", str(port)]
+    process = await asyncio.create_subprocess_exec(*command, env=environment)
+    try:
+        async with asyncio.timeout(60):
+            await _until_it_listens(port)
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+async def _until_it_listens(port):
+    while True:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            return
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]

@@ -100,6 +100,27 @@ class World(WorldOfReview):
         )  # fmt: skip
         return f"{key}/v1"
 
+    async def a_new_version(self, record, *, of):
+        """The same record, delivered again with something else in it."""
+        key, _, version = record.rpartition("/v")
+        await self._create(
+            "MATCH (old:Record {keyVersion: $old}) CREATE (r:Record {keyVersion: $new,"
+            " key: old.key, version: $version, source: old.source, table: old.table, recordId: '17',"
+            " asOf: old.asOf, columns: old.columns, values: old.values, runFrom: $run}) WITH r"
+            " MATCH (p:Child|Sponsor {id: $of}) CREATE (r)-[d:DESCRIBES {role: toUpper(labels(p)[0]),"
+            " matchWeight: 14.5, modelVersion: 'test', runFrom: $run, runUntil: $open}]->(p)",
+            old=record, new=f"{key}/v{int(version) + 1}", version=int(version) + 1, of=of,
+        )  # fmt: skip
+        return f"{key}/v{int(version) + 1}"
+
+    async def ends(self, *facts):
+        """The run closes facts: they hold no longer once it is published."""
+        await self._create(
+            "MATCH ()-[f:LIVES_AT|REPORTS|HAS_HEARING|DESCRIBES]->() WHERE f.id IN $facts"
+            " SET f.runUntil = $run",
+            facts=facts,
+        )
+
     async def lives_at(
         self, person, address, *, kind="ENFORCEMENT_FILE", reported_on=DAY, valid_from=None,
         valid_until=None, known_from=None, source="EARM", record=None,
@@ -137,6 +158,11 @@ class World(WorldOfReview):
         )  # fmt: skip
         return fact
 
+    def next_run(self):
+        """Another run of the same world, which nobody sees before it is published."""
+        self.run += 1
+        return type(self)(self._write, self.run)
+
     async def a_hearing(self, child, *, court="HOU", day=DAY, words=(("EOIR", "SCHEDULED"),)):
         hearing = self._new("hearing")
         await self._create(
@@ -147,17 +173,22 @@ class World(WorldOfReview):
         )  # fmt: skip
         for source, appearance in words:
             record = await self.a_record(source, of=child)
-            await self._create(
-                "MATCH (r:Record {keyVersion: $record}) MATCH (h:Hearing {id: $hearing})"
-                " CREATE (r)-[f:REPORTS {runFrom: $run, runUntil: $open}]->(h) SET f += $of",
-                record=record, hearing=hearing,
-                of={
-                    "id": self._new("fact"), "appearance": appearance, "source": source,
-                    "agency": AGENCY[source], "enteredOn": day, "knownFrom": day,
-                    "inAbsentia": False, "sharingClass": SharingClass.COURT,
-                },
-            )  # fmt: skip
+            await self.reports(record, hearing, appearance, source=source, day=day)
         return hearing
+
+    async def reports(self, record, hearing, appearance, *, source="EOIR", day=DAY):
+        fact = self._new("fact")
+        await self._create(
+            "MATCH (r:Record {keyVersion: $record}) MATCH (h:Hearing {id: $hearing})"
+            " CREATE (r)-[f:REPORTS {runFrom: $run, runUntil: $open}]->(h) SET f += $of",
+            record=record, hearing=hearing,
+            of={
+                "id": fact, "appearance": appearance, "source": source, "agency": AGENCY[source],
+                "enteredOn": day, "knownFrom": day, "inAbsentia": False,
+                "sharingClass": SharingClass.COURT,
+            },
+        )  # fmt: skip
+        return fact
 
     async def public_releases(self, state, fiscal_year, how_many):
         await self._create(

@@ -63,7 +63,9 @@ class WorldOfReview:
             old=old, heir=heir,
         )  # fmt: skip
 
-    async def an_event(self, kind, of, to, *, records=(), homes=(), reason="More agrees now."):
+    async def an_event(
+        self, kind, of, to, *, role="CHILD", records=(), homes=(), reason="More agrees now."
+    ):
         event = self._new("event")
         await self._create(
             "CREATE (e:IdentityEvent {runFrom: $run}) SET e += $of"
@@ -71,7 +73,7 @@ class WorldOfReview:
             " CREATE (e)-[:FROM]->(i) } CALL (e) { UNWIND e.toIds AS id"
             " MATCH (i:Child|Sponsor {id: id}) CREATE (e)-[:TO]->(i) }",
             of={
-                "id": event, "kind": kind, "role": "CHILD", "actor": "linkage", "reason": reason,
+                "id": event, "kind": kind, "role": role, "actor": "linkage", "reason": reason,
                 "modelVersion": "test", "fromIds": list(of), "toIds": list(to),
                 "records": [key_of(one) for one in records], "homes": list(homes),
             },
