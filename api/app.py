@@ -15,6 +15,7 @@ from api.admission import Admits, as_one
 from api.asking import Asking
 from api.explorer import page, static_files
 from api.http import GraphQLEndpoint
+from api.pages import for_pages_of
 from api.schema import executable
 from api.settings import ApiSettings
 from api.warming import warming
@@ -64,6 +65,7 @@ def create_app(
     explorer = page() if allowed.explorer else None
     return Starlette(
         lifespan=lifespan,
+        middleware=for_pages_of(allowed.trusted_origins),
         routes=[
             Route("/graphql", GraphQLEndpoint(asking, allowed, explorer)),
             WebSocketRoute("/graphql", SocketEndpoint(asking, allowed, admits or as_one(viewer))),

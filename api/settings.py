@@ -44,5 +44,5 @@ class ApiSettings(BaseSettings):
     # How often an open socket is asked anew who it is, and how soon a published run is noticed.
     seconds_between_checks: float = Field(30.0, gt=0)
     seconds_between_looks: float = Field(1.0, gt=0)
-    # Pages of other servers that may open sockets, as in ["https://cases.example"].
+    # Pages of other servers that may ask and open sockets, as in ["https://cases.example"].
     trusted_origins: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ def serving(app: Starlette) -> Iterator[str]:
     """The address, without a path, at which the application is served meanwhile."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="wsproto"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

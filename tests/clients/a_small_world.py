@@ -35,3 +35,10 @@ async def written(world: World) -> Written:
     for month in (3, 6, 9):
         await world.a_hearing(child, court="BAL", day=date(2019, month, 9))
     return Written(child, sponsor, home, sister)
+
+
+async def report(world: World, child: str, line1: str) -> None:
+    """A later run, in which somebody says that she lives elsewhere."""
+    world.run += 1
+    await world.lives_at(child, await world.an_address(line1), reported_on=date(2024, 6, 1))
+    await world.publish()

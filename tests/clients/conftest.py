@@ -29,7 +29,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 @pytest.fixture(scope="session")
 def built(workbench: Workbench) -> Workbench:
     """Types generated of the schema and the questions, and all of it compiled strictly."""
-    for script in ("generate", "check", "build"):
+    for script in ("generate", "check", "build", "page"):
         workbench.run("npm", "run", script)
     return workbench
 

@@ -5,7 +5,7 @@ import pytest
 from tests.clients.a_small_world import Written
 from tests.clients.workbench import Workbench
 
-SENTENCES = ("audit", "apollo", "urql", "relay/relay")
+SENTENCES = ("audit", "apollo", "urql", "relay/relay", "graphql_ws")
 
 
 def test_all_that_is_asked_of_the_schema_compiles_strictly(built: Workbench) -> None:

@@ -6,9 +6,11 @@ import pytest
 from gql import Client, GraphQLRequest
 from gql.transport.exceptions import TransportQueryError
 from gql.transport.httpx import HTTPXAsyncTransport, HTTPXTransport
+from gql.transport.websockets import WebsocketsTransport
 from graphql import GraphQLError
 
-from tests.clients.a_small_world import Written
+from tests.api.world import World
+from tests.clients.a_small_world import Written, report
 
 FIND = GraphQLRequest(
     "query ($name: String!) { children(name: $name, first: 1) { edges { node { id fullName } } } }",
@@ -16,6 +18,11 @@ FIND = GraphQLRequest(
 )
 WRONG = GraphQLRequest('{ child(id: "one", aNumber: "A000000001") { id } }')
 UNKNOWN = GraphQLRequest("{ nothing }")
+
+HEAR = GraphQLRequest(
+    "subscription ($ids: [ID!]) { addressReported(residentIds: $ids, marks: true) {"
+    " __typename ... on AddressReported { address { line1 } } } }"
+)
 
 
 def the_first(answer: dict[str, Any]) -> dict[str, Any]:
@@ -48,3 +55,17 @@ def test_it_knows_from_the_schema_what_cannot_be_asked(address: str, people: Wri
     client = Client(transport=transport, fetch_schema_from_transport=True)
     with pytest.raises(GraphQLError, match="Cannot query field 'nothing'"):
         client.execute(UNKNOWN)
+
+
+async def test_it_hears_what_is_new(address: str, world: World, people: Written) -> None:
+    socket = WebsocketsTransport(
+        f"{address.replace('http', 'ws', 1)}/graphql",
+        subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL],
+    )
+    heard = GraphQLRequest(HEAR, variable_values={"ids": [people.child]})
+    async with Client(transport=socket) as session:
+        told = (each["addressReported"] async for each in session.subscribe(heard))
+        assert (await anext(told))["__typename"] == "HeardUpTo"
+        await report(world, people.child, "3 Third St")
+        assert (await anext(told))["address"] == {"line1": "3 Third St"}
+        await told.aclose()

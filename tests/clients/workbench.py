@@ -4,12 +4,15 @@ What npm installs is kept under the hash of the lock file, which says which vers
 contents, so a second run installs nothing.
 """
 
+import asyncio
 import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 from filelock import FileLock
 
@@ -41,8 +44,8 @@ class Workbench:
             command,
             cwd=self.folder,
             env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=PIPE,
+            stderr=STDOUT,
             text=True,
             timeout=SECONDS_TO_RUN,
             check=False,
@@ -51,12 +54,31 @@ class Workbench:
             raise ClientFailedError(f"{' '.join(command)} failed:\n{done.stdout}")
         return done.stdout
 
+    async def lines(self, *command: str, **environment: str) -> AsyncIterator[str]:
+        """Each line as the command prints it. Raises ClientFailedError with all of them."""
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=self.folder, env={**os.environ, **environment}, stdout=PIPE, stderr=STDOUT
+        )
+        assert process.stdout is not None
+        printed = []
+        try:
+            async for line in process.stdout:
+                printed.append(line.decode().rstrip())
+                yield printed[-1]
+            await process.wait()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        if process.returncode:
+            raise ClientFailedError("\n".join([f"{' '.join(command)} failed:", *printed]))
+
 
 def laid_out(folder: Path, cache: Path) -> Workbench:
     """A workbench in `folder`: the sources as they are here, the schema, and what is installed."""
     ours = shutil.ignore_patterns("*.py", "__pycache__", "node_modules", "dist", "gql")
     shutil.copytree(CLIENTS, folder, ignore=ours)
-    shutil.copy(SCHEMA_FILE, folder / "schema.graphql")
+    (folder / "schema").mkdir()
+    shutil.copy(SCHEMA_FILE, folder / "schema")
     (folder / "everything.graphql").write_text(everything(SCHEMA), encoding="utf-8")
     (folder / "node_modules").symlink_to(installed(cache), target_is_directory=True)
     return Workbench(folder)

@@ -1,0 +1,47 @@
+// The page's own three steps, as Node takes them; the tests bring news when they read a line.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { WebSocket } from 'ws';
+import { url } from '../served';
+import { findChild, followNetwork, hearOfAddresses } from './following';
+import { Sponsorgraph } from './sponsorgraph';
+
+const opened: WebSocket[] = [];
+
+class Watched extends WebSocket {
+  constructor(address: string, protocols: string) {
+    super(address, protocols);
+    opened.push(this);
+  }
+}
+
+test('a child is found, her sponsor followed, and nothing missed when the line is cut', { timeout: 60_000 }, async () => {
+  const graph = new Sponsorgraph(url, Watched);
+  const [child] = await findChild(graph, 'Natividad Alverto Martines');
+  assert.equal(child?.fullName, 'Natividad Alberto Martinez Diaz');
+  assert.ok(child.sponsor);
+
+  const { nodes, edges, cut } = await followNetwork(graph, child.sponsor.id);
+  const names = nodes.flatMap(({ node }) => ('fullName' in node ? [node.fullName] : []));
+  assert.ok(names.includes('Elena Martinez Diaz'));
+  assert.ok(nodes.some(({ node }) => node.__typename === 'Address' && node.unit === '5A'));
+  assert.ok(edges.every(({ from, to }) => from.id !== to.id));
+  assert.equal(cut, 0);
+
+  const heard: (string | null)[] = [];
+  for await (const news of hearOfAddresses(graph, [child.id])) {
+    if (news.__typename === 'AddressReported') {
+      heard.push(news.address.line1);
+      if (heard.length === 1) {
+        opened.at(-1)?.terminate();
+        console.log('cut');
+      }
+    } else if (heard.length === 0) {
+      console.log('listening');
+    }
+    if (heard.length === 2) break;
+  }
+  assert.deepEqual(heard, ['1 First St', '2 Second St']);
+  assert.equal(opened.length, 2);
+  opened.at(-1)?.close();
+});

@@ -1,0 +1,44 @@
+// How a front end speaks with sponsorgraph: questions over HTTP, news over WebSocket.
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { Client, cacheExchange, fetchExchange, type AnyVariables } from '@urql/core';
+import { print } from 'graphql';
+import { createClient, type Client as Socket } from 'graphql-ws';
+
+export class Sponsorgraph {
+  readonly #http: Client;
+  readonly #socket: Socket;
+
+  /** `url` ends with /graphql. A browser has a WebSocket of its own; Node 20 is given one. */
+  constructor(url: string, webSocketImpl?: unknown) {
+    const exchanges = [cacheExchange, fetchExchange];
+    this.#http = new Client({ url, exchanges, preferGetMethod: false });
+    this.#socket = createClient({ url: url.replace(/^http/, 'ws'), webSocketImpl, retryAttempts: 0 });
+  }
+
+  /** The answer. Throws an Error with the server's sentence, which says what to do next. */
+  async ask<Answer, Variables extends AnyVariables>(
+    question: TypedDocumentNode<Answer, Variables>,
+    variables: Variables,
+  ): Promise<Answer> {
+    const { data, error } = await this.#http.query(question, variables).toPromise();
+    if (data === undefined || error !== undefined) throw error ?? new Error('No answer came.');
+    return data;
+  }
+
+  /** What is told, for as long as the line holds: when it is cut, this throws. */
+  async *hear<News, Variables extends Record<string, unknown>>(
+    about: TypedDocumentNode<News, Variables>,
+    variables: Variables,
+  ): AsyncGenerator<News> {
+    try {
+      for await (const { data } of this.#socket.iterate<News>({ query: print(about), variables })) {
+        if (data) yield data;
+      }
+    } catch (failed) {
+      throw Array.isArray(failed) ? new RefusedError(failed[0].message) : failed;
+    }
+  }
+}
+
+/** The server understood the question and says why not: asking again brings nothing. */
+export class RefusedError extends Error {}
