@@ -1,7 +1,9 @@
 """One served graph and one folder of built clients for all of them."""
 
+import threading
 from collections.abc import Iterator
 from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import pytest_asyncio
@@ -35,9 +37,27 @@ def built(workbench: Workbench) -> Workbench:
 
 
 @pytest.fixture(scope="session")
-def address(served_settings: Settings) -> Iterator[str]:
-    """Where the API is served over real HTTP."""
-    with serving(create_app(served_settings, PATIENT, clock=lambda: TODAY)) as address:
+def page_address(built: Workbench) -> Iterator[str]:
+    """Where the page itself is served, by another server than the one that it asks."""
+    files = partial(Quiet, directory=built.folder / "dist" / "page")
+    with ThreadingHTTPServer(("127.0.0.1", 0), files) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(served_settings: Settings, page_address: str) -> Iterator[str]:
+    """Where the API is served over real HTTP. It trusts the page's origin."""
+    limits = PATIENT.model_copy(update={"trusted_origins": frozenset({page_address})})
+    with serving(create_app(served_settings, limits, clock=lambda: TODAY)) as address:
         yield address
 
 
