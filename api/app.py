@@ -1,6 +1,5 @@
 """The served application: the graph's door, opened at the start, and what is asked through it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -8,7 +7,7 @@ from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from api.admission import Admits, as_one
@@ -18,17 +17,19 @@ from api.http import GraphQLEndpoint
 from api.pages import for_pages_of
 from api.schema import executable
 from api.settings import ApiSettings
+from api.telemetry.health import Readiness, health
+from api.telemetry.metrics import Metrics
+from api.telemetry.tracing import tracing_from_environment
+from api.trusted import load
 from api.warming import warming
 from api.websocket.endpoint import SocketEndpoint
-from graph.connection import AsyncDoor, Door, async_opened, deadline, located, opened
-from graph.errors import SponsorgraphError
+from graph.connection import async_opened, located, opened
 from graph.migrate import ensure_current
 from graph.reads import read
 from graph.settings import Settings
 from graph.sharing import SEES_EVERYTHING, Viewer
 from graph.writes.steps import take_async
 
-_SECONDS_TO_BE_READY = 5.0
 _SHARE_FOR_WRITING = 0.8
 
 
@@ -52,48 +53,40 @@ def create_app(
         with located(settings) as endpoint, opened(endpoint) as door:
             ensure_current(door)
             async with async_opened(endpoint) as async_door:
-                app.state.reads = partial(read, async_door)
+                app.state.reads = partial(read, async_door, seconds=allowed.seconds_to_answer)
                 # What is left of the time is for reading what a write answers with.
                 for_writing = allowed.seconds_to_answer * _SHARE_FOR_WRITING
                 app.state.writes = partial(take_async, async_door, seconds=for_writing)
-                app.state.doors = door, async_door
+                readiness.door = async_door
                 async with warming(asking, app.state.reads):
                     yield
+        if tracing is not None:
+            tracing.close()
 
     allowed = limits or ApiSettings()
-    asking = Asking(executable(), allowed, viewer, clock)
-    explorer = page() if allowed.explorer else None
-    return Starlette(
+    tracing = tracing_from_environment()
+    asking = Asking(executable(), allowed, viewer, clock, tracing)
+    if allowed.documents is not None:
+        asking.library.trust(load(allowed.documents))
+    readiness = Readiness()
+    # The explorer asks what its user writes: where only trusted documents are answered, nothing.
+    explorer = page() if allowed.explorer and not allowed.trusted_documents_only else None
+    app = Starlette(
         lifespan=lifespan,
         middleware=for_pages_of(allowed.trusted_origins),
         routes=[
-            Route("/graphql", GraphQLEndpoint(asking, allowed, explorer)),
+            Route("/graphql", GraphQLEndpoint(asking, allowed, explorer, tracing)),
             WebSocketRoute("/graphql", SocketEndpoint(asking, allowed, admits or as_one(viewer))),
             Route("/health", health),
-            Route("/ready", ready),
+            Route("/ready", readiness.answer),
+            *([Route("/metrics", Metrics(asking).page)] if allowed.metrics else []),
             Route("/", to_the_explorer),
             *([Mount("/explorer", static_files())] if explorer else []),
         ],
     )
-
-
-async def health(_: Request) -> Response:
-    """The process is alive."""
-    return JSONResponse({"status": "alive"})
-
-
-async def ready(request: Request) -> Response:
-    """The target database answers a query, and its migrations are this program's."""
-    doors: tuple[Door, AsyncDoor] = request.app.state.doors
-    try:
-        async with deadline(_SECONDS_TO_BE_READY):
-            await read(doors[1], "RETURN 1", {})
-            await asyncio.to_thread(ensure_current, doors[0])
-    except SponsorgraphError:
-        return JSONResponse({"status": "not ready"}, status_code=503)
-    except Exception:  # noqa: BLE001 - whatever it is, this process cannot answer questions now
-        return JSONResponse({"status": "not ready"}, status_code=503)
-    return JSONResponse({"status": "ready"})
+    app.state.readiness = readiness
+    app.state.counts = asking.counts
+    return app
 
 
 async def to_the_explorer(_: Request) -> Response:

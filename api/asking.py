@@ -1,9 +1,11 @@
 """One GraphQL request, from its text to its answer."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, LiteralString
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from graphql import (
     ExecutionResult,
@@ -17,41 +19,40 @@ from graphql import (
 
 from api.context import Context, Reads, Writes
 from api.errors import Refused, public
-from api.limits import Limits, Passed
+from api.library import Library, Request
+from api.limits import Passed
 from api.plan.compiled import Arguments
-from api.plan.documents import Document, Remembered, read_document, validated
+from api.plan.documents import Document
 from api.plan.executing import Executing
 from api.plan.streamed import CompiledStream, compile_stream
 from api.settings import ApiSettings
+from api.telemetry.counts import Counts, outcome
 from graph.connection import deadline
 from graph.errors import DeadlineExceededError, OutcomeUnknownError
 from graph.selection import Asked
 from graph.sharing import Permission, Viewer
 from graph.writes.steps import OUTCOME_UNKNOWN
 
-DOCUMENTS_KEPT = 1_000
-# A longer text is answered and forgotten, so that what is kept stays within some 20 MB.
-_LONGEST_KEPT = 20_000
+if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
+    from api.telemetry.tracing import Tracing
+
+__all__ = ["Asking", "Request", "Response", "Understood"]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a client sends, of the right types."""
-
-    query: str
-    operation_name: str | None = None
-    variables: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
+# Not frozen, nor are Request and Understood: that would cost each request three microseconds.
+@dataclass(slots=True)
 class Response:
-    """The result, and whether it was executed: a request refused before has no data at all."""
+    """The result, and whether it was executed: a request refused before has no data at all.
+
+    `status` is the HTTP status of a refusal that has one of its own.
+    """
 
     result: ExecutionResult
     executed: bool
+    status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Understood:
     """A request that may be executed: its document, the operation that it names, and its size.
 
@@ -73,32 +74,50 @@ class Asking:
         limits: ApiSettings,
         viewer: Viewer,
         clock: Callable[[], date],
+        tracing: "Tracing | None" = None,
     ) -> None:
         self._executing = Executing(schema)
         self._schema = schema
-        self._limits = Limits(schema, limits)
-        self._allowed = limits
+        self._limits = limits
         self._viewer = viewer
         self._clock = clock
-        self._documents: Remembered[Document] = Remembered(DOCUMENTS_KEPT)
+        self._tracing = tracing
+        self.library = Library(schema, limits, tracing)
+        self.counts = Counts()
+
+    @property
+    def documents(self) -> dict[str, int]:
+        """How many documents were trusted, kept from before, or read."""
+        return self.library.found
+
+    @property
+    def plans(self) -> dict[str, int]:
+        """How many plans of operations were made, and how many were there already."""
+        made = self._executing.plans_made
+        return {"made": made, "kept": self._executing.plans_used - made}
 
     def understood(self, request: Request, viewer: Viewer | None = None) -> Understood | Response:
         """The request, within its limits and valid, or the response that refuses it."""
+        permissions = (viewer or self._viewer).permissions
+        may_introspect = self._limits.introspection and Permission.INTROSPECT in permissions
         try:
-            document = self._document(request, viewer or self._viewer)
+            document = self.library.find(request, may_introspect=may_introspect)
         except GraphQLError as refused:
-            return _refusing(refused)
+            return self._refusing(refused)
         operation = document.operation(request.operation_name)
         if document.errors:
-            return _refusing(*document.errors)
+            return self._refusing(*document.errors)
         if operation is None:
-            return _refusing(GraphQLError("Name one of the document's operations."))
+            return self._refusing(GraphQLError("Name one of the document's operations."))
         passed: Passed = document.passed[request.operation_name]
         return Understood(request, document, operation, passed.things)
 
     def context(self, viewer: Viewer, reads: Reads, writes: Writes | None = None) -> Context:
         """The circumstances of an operation that begins now."""
-        return Context(Asked(viewer, self._clock()), reads, writes)
+        asked = Asked(viewer, self._clock())
+        if self._tracing is not None:
+            return self._tracing.context(asked, reads, writes)
+        return Context(asked, reads, writes)
 
     async def answer(
         self,
@@ -108,15 +127,32 @@ class Asking:
         viewer: Viewer | None = None,
     ) -> Response:
         """The answer, within the deadline; errors are those that may leave."""
+        if self.counts.in_flight >= self._limits.most_at_once:
+            return self._refusing(_BUSY)
+        self.counts.in_flight += 1
+        try:
+            if self._tracing is None:
+                return await self._answer(request, viewer or self._viewer, reads, writes)
+            with self._tracing.step("operation"):
+                return await self._answer(request, viewer or self._viewer, reads, writes)
+        finally:
+            self.counts.in_flight -= 1
+
+    async def _answer(
+        self, request: Request, viewer: Viewer, reads: Reads, writes: Writes | None
+    ) -> Response:
+        began = perf_counter()
         understood = self.understood(request, viewer)
         if isinstance(understood, Response):
             return understood
         document, operation = understood.document, understood.operation
         if operation.operation is OperationType.SUBSCRIPTION:
-            return _refusing(GraphQLError(_LISTEN))
-        context = self.context(viewer or self._viewer, reads, writes)
+            return self._refusing(GraphQLError(_LISTEN))
+        if self._tracing is not None:
+            self._tracing.describe(operation, document.signature)
+        context = self.context(viewer, reads, writes)
         try:
-            async with deadline(self._allowed.seconds_to_answer):
+            async with deadline(self._limits.seconds_to_answer):
                 answered = await self._executing.answer(
                     document, operation, request.variables, context
                 )
@@ -124,7 +160,29 @@ class Asking:
             writes_something = operation.operation is OperationType.MUTATION
             told = OutcomeUnknownError(OUTCOME_UNKNOWN) if writes_something else late
             answered = ExecutionResult(None, [located_error(told)])
-        return self._response(answered, context)
+        response = self._response(answered, context)
+        seconds = perf_counter() - began
+        self._count(operation.operation.value, response, context, seconds)
+        if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
+            answered.extensions = {"costs": context.costs(seconds)}
+        return response
+
+    @property
+    def takes_any(self) -> bool:
+        """Whether documents are answered that are not trusted."""
+        return not self._limits.trusted_documents_only
+
+    async def plan(self, request: Request, reads: Reads) -> None:
+        """Answer it for nobody, so that its plan is there: uncounted, and whatever goes wrong."""
+        understood = self.understood(request)
+        if isinstance(understood, Response):
+            return
+        context = Context(Asked(self._viewer, self._clock()), reads)
+        with suppress(DeadlineExceededError):
+            async with deadline(self._limits.seconds_to_answer):
+                await self._executing.answer(
+                    understood.document, understood.operation, request.variables, context
+                )
 
     def stream(self, understood: Understood) -> tuple[CompiledStream, Arguments]:
         """A subscription, compiled, with its arguments.
@@ -163,7 +221,7 @@ class Asking:
 
     def public(self, error: GraphQLError) -> GraphQLError:
         """The error as it may leave."""
-        return public(error, self._allowed.seconds_to_answer)
+        return public(error, self._limits.seconds_to_answer)
 
     def _response(self, answered: ExecutionResult, context: Context) -> Response:
         # What was refused before execution speaks of the request alone, so it may leave as it is.
@@ -171,49 +229,32 @@ class Asking:
             answered.errors = [self.public(error) for error in answered.errors]
         return Response(answered, executed=context.started)
 
-    def _document(self, request: Request, viewer: Viewer) -> Document:
-        """The document, parsed, within its limits and validated; raises what it is refused for."""
-        self._limits.check_variables(request.variables)
-        kept = self._documents.get(request.query)
-        if kept is None:
-            self._limits.check_text(request.query)
-            node = read_document(request.query, self._allowed.most_tokens)
-            self._limits.check_document(node)
-            # What asks for too much is refused before it is validated.
-            measured = Document(node)
-            self._check(measured, request, viewer)
-            kept = validated(self._schema, node)
-            kept.passed.update(measured.passed)
-            if len(request.query) <= _LONGEST_KEPT:
-                self._documents.put(request.query, kept)
-        self._check(kept, request, viewer)
-        return kept
+    def _refusing(self, *errors: GraphQLError) -> Response:
+        first = errors[0]
+        reason, status = "invalid", None
+        if isinstance(first, Refused):
+            reason, status = first.reason, first.status
+        self.counts.refusals[reason] += 1
+        return Response(ExecutionResult(None, list(errors)), executed=False, status=status)
 
-    def _check(self, document: Document, request: Request, viewer: Viewer) -> None:
-        name = request.operation_name
-        passed: Passed | None = document.passed.get(name)
-        if passed is None or not passed.covers(request.variables):
-            operation = document.operation(name)
-            if operation is None:
-                return
-            passed = self._limits.check(document.node, operation, request.variables)
-            document.passed[name] = passed
-        if passed.introspects and not self._may_introspect(viewer):
-            raise Refused(
-                "Introspection is not allowed here: `sponsorgraph schema` prints the schema.",
-                "introspection",
-                code="FORBIDDEN",
-            )
-
-    def _may_introspect(self, viewer: Viewer) -> bool:
-        return self._allowed.introspection and Permission.INTROSPECT in viewer.permissions
+    def _count(self, kind: str, response: Response, context: Context, seconds: float) -> None:
+        counts = self.counts
+        counts.statements += context.statements
+        counts.rows += context.rows
+        counts.database_seconds += context.seconds
+        if response.executed:
+            counts.answered(kind, outcome(response.result.errors), seconds)
+        else:
+            counts.refusals["invalid"] += 1
 
 
+_BUSY = Refused(
+    "Too many questions are being answered: ask again in a moment.",
+    "busy",
+    code="UNAVAILABLE",
+    status=503,
+)
 _LISTEN = "A subscription is listened to over WebSocket at this address: graphql-transport-ws."
-
-
-def _refusing(*errors: GraphQLError) -> Response:
-    return Response(ExecutionResult(None, list(errors)), executed=False)
 
 
 async def _nothing(text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:  # noqa: ARG001

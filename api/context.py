@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any, LiteralString, Protocol, TypeVar
 
 from graph.errors import UsageError
@@ -33,7 +34,8 @@ class Context:
 
     `found` has what the fast way read, by response key, for the ordinary way to go on from:
     rows, or what went wrong. `started` is set when variables were found fit and execution began.
-    `statements` counts what the operation asked of the database.
+    `statements`, `rows` and `seconds` count what the operation asked of the database, and how long
+    that took; of statements side by side, each on its own.
     """
 
     asked: Asked
@@ -42,12 +44,41 @@ class Context:
     found: dict[str, "list[Any] | BaseException"] = field(default_factory=dict)
     started: bool = False
     statements: int = 0
+    rows: int = 0
+    seconds: float = 0.0
 
-    async def read(self, text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
+    async def read(
+        self,
+        text: LiteralString,
+        parameters: Mapping[str, Any],
+        of: str = "",  # noqa: ARG002 - for whoever traces
+    ) -> list[Any]:
+        """The first column of every row; `of` is the field of the schema that it answers."""
         self.statements += 1
-        return await self.reads(text, parameters)
+        began = perf_counter()
+        try:
+            found = await self.reads(text, parameters)
+        finally:
+            self.seconds += perf_counter() - began
+        for one in found:
+            self.rows += len(one) if isinstance(one, list) else 1
+        return found
 
     async def write(self, steps: Callable[[], Steps[Answer]]) -> Answer:
         if self.writes is None:
             raise UsageError("Nothing can be changed through this door.")
-        return await self.writes(steps)
+        self.statements += 1
+        began = perf_counter()
+        try:
+            return await self.writes(steps)
+        finally:
+            self.seconds += perf_counter() - began
+
+    def costs(self, seconds: float) -> dict[str, Any]:
+        """What the operation cost, of which the database's part; times in milliseconds."""
+        return {
+            "statements": self.statements,
+            "rows": self.rows,
+            "databaseMs": round(self.seconds * 1000, 3),
+            "totalMs": round(seconds * 1000, 3),
+        }

@@ -58,8 +58,15 @@ class Limits:
 
     def check_variables(self, variables: Mapping[str, Any]) -> None:
         """Raises Refused for variables of too many values, before they are compared with types."""
-        pending = [one for one in variables.values() if isinstance(one, _NESTED)]
-        values = len(variables)
+        for one in variables.values():
+            if type(one) in _NESTED:
+                self._count_values(variables)
+                return
+        _refuse(len(variables), self._allowed.most_tokens, "values in its variables")
+
+    def _count_values(self, variables: Mapping[str, Any]) -> None:
+        values = 0
+        pending: list[Any] = [variables]
         while pending:
             one = pending.pop()
             if isinstance(one, list):
@@ -67,8 +74,7 @@ class Limits:
             values += len(one)
             _refuse(values, self._allowed.most_tokens, "values in its variables")
             inner = one if isinstance(one, list) else one.values()
-            pending += [each for each in inner if isinstance(each, _NESTED)]
-        _refuse(values, self._allowed.most_tokens, "values in its variables")
+            pending += [each for each in inner if type(each) in _NESTED]
 
     def check_document(self, document: DocumentNode) -> None:
         """Raises Refused for a document whose validation would cost too much."""

@@ -1,7 +1,11 @@
 """What one served process allows, from the environment. Built once, handed in."""
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from graph.errors import UsageError
 
 
 class ApiSettings(BaseSettings):
@@ -34,6 +38,18 @@ class ApiSettings(BaseSettings):
     most_values: int = Field(100_000, gt=0)
     introspection: bool = True
     explorer: bool = True
+    # What the clients of this installation ask: a manifest, a .graphql file, or a folder of them.
+    documents: Path | None = None
+    trusted_documents_only: bool = False
+    # Counts for Prometheus at /metrics: whoever reaches the server reads how much it is asked.
+    metrics: bool = False
+
+    # Connections: how long a request may take to arrive, how much of a head it may have, and how
+    # long a server that was told to stop still takes requests, not being ready any more.
+    seconds_to_send: float = Field(10.0, gt=0)
+    most_header_bytes: int = Field(32_768, gt=0)
+    most_connections: int = Field(800, gt=0)
+    seconds_to_drain: float = Field(0.0, ge=0)
 
     # Sockets. Each has one client, who may have several operations under way on it.
     most_sockets: int = Field(500, gt=0)
@@ -46,3 +62,21 @@ class ApiSettings(BaseSettings):
     seconds_between_looks: float = Field(1.0, gt=0)
     # Pages of other servers that may ask and open sockets, as in ["https://cases.example"].
     trusted_origins: frozenset[str] = frozenset()
+
+
+def settings_from_environment() -> ApiSettings:
+    """The limits as the environment has them.
+
+    Raises:
+        UsageError: a variable holds what it cannot hold; the sentence names it, not its value.
+    """
+    try:
+        return ApiSettings()
+    except ValidationError as invalid:
+        first = invalid.errors()[0]
+        variable = f"SPONSORGRAPH_API_{first['loc'][0]}".upper()
+        raise UsageError(f"{variable} cannot be read: {first['msg']}.") from None
+    except SettingsError:
+        raise UsageError(
+            "One of the variables SPONSORGRAPH_API_… is not the JSON that it must be."
+        ) from None

@@ -26,12 +26,18 @@ async def warming(asking: Asking, reads: Reads) -> AsyncIterator[None]:
 
 
 async def plan_examples(asking: Asking, reads: Reads) -> None:
-    """Have every example planned, one after the other; none is executed."""
+    """Have every example and trusted document planned, one after the other; none is executed."""
 
     async def explained(text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:
         await reads(f"EXPLAIN {text}", parameters)
         return [[]]
 
-    for question, variables in examples():
+    for request in [*asking.library.samples(), *_examples(asking)]:
         # What goes wrong is part of the answer, and nobody is waiting for this one.
-        await asking.answer(Request(question, None, variables), explained)
+        await asking.plan(request, explained)
+
+
+def _examples(asking: Asking) -> list[Request]:
+    if not asking.takes_any:
+        return []
+    return [Request(question, None, variables) for question, variables in examples()]

@@ -19,7 +19,7 @@ from typing import LiteralString, cast
 import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.connection import Door
+from graph.connection import AsyncDoor, Door
 from graph.errors import MigrationError
 from graph.progress import Progress, silent
 
@@ -84,8 +84,12 @@ def migrations(directory: Path = DIRECTORY) -> list[Migration]:
 
 def status(door: Door, directory: Path = DIRECTORY) -> list[Status]:
     """Every migration that the program or the graph knows, in order."""
+    return _statuses(_applied(door), directory)
+
+
+def _statuses(applied: list[Applied], directory: Path) -> list[Status]:
     ours = {each.version: each for each in migrations(directory)}
-    theirs = {each.version: each for each in _applied(door)}
+    theirs = {each.version: each for each in applied}
     return [
         _compared(ours.get(version), theirs.get(version)) for version in sorted({*ours, *theirs})
     ]
@@ -97,7 +101,17 @@ def ensure_current(door: Door, directory: Path = DIRECTORY) -> None:
     Raises:
         MigrationError: it is; the sentence says which command to run.
     """
-    found = status(door, directory)
+    _refuse_what_is_not_current(status(door, directory))
+
+
+async def ensure_current_async(door: AsyncDoor, directory: Path = DIRECTORY) -> None:
+    """The same for the served process, which asks it again and again; once, not until it works."""
+    async with door.reading() as session:
+        rows = await (await session.run(_APPLIED)).data()
+    _refuse_what_is_not_current(_statuses([Applied(**row) for row in rows], directory))
+
+
+def _refuse_what_is_not_current(found: list[Status]) -> None:
     _refuse_what_does_not_fit(found)
     if any(each.state in (State.PENDING, State.HALF_APPLIED) for each in found):
         raise MigrationError(

@@ -1,10 +1,9 @@
 """`sponsorgraph serve`: the GraphQL API."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from api.commands.console import notes, progress_shown
 from graph.connection import located
@@ -12,7 +11,7 @@ from graph.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000
-SECONDS_TO_LEAVE = 15
+STARTUP_FAILURE = 3
 
 
 def serve(
@@ -30,23 +29,19 @@ def serve(
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until it is told to stop."""
     from api.app import create_app  # noqa: PLC0415 - other commands have no need of the schema
-    from api.settings import ApiSettings  # noqa: PLC0415
+    from api.server import Server  # noqa: PLC0415
+    from api.settings import settings_from_environment  # noqa: PLC0415
+
+    limits = settings_from_environment()
 
     with ExitStack() as running:
         with progress_shown() as progress:
             # Started here, the local Neo4j shows its progress; the application finds it running.
             running.enter_context(located(settings, progress))
         notes.print(f"GraphQL and its explorer: [bold]http://{host}:{port}/graphql[/]")
-        limits = ApiSettings()
-        uvicorn.run(
-            create_app(settings, limits),
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,  # a request line may hold what somebody asked
-            server_header=False,
-            ws="wsproto",
-            ws_max_size=limits.most_body_bytes,
-            ws_per_message_deflate=False,  # a small message may not grow to a large one
-            timeout_graceful_shutdown=SECONDS_TO_LEAVE,
-        )
+        app = create_app(settings, limits)
+        server = Server(app, host, port, limits, app.state.readiness.leave)
+        with suppress(KeyboardInterrupt):
+            server.run()
+        if not server.started:
+            raise typer.Exit(STARTUP_FAILURE)

@@ -47,7 +47,7 @@ class CompiledField:
             UnanswerableError: for an argument it cannot use, or of one thing there are several.
         """
         parameters = self.statement.parameters(arguments, context.asked)
-        answer = await context.read(self.statement.text, parameters)
+        answer = await context.read(self.statement.text, parameters, self.reading.wanted.name)
         rows: list[Any] = answer[0]
         if self.statement.several and len(rows) > 1:
             raise UnanswerableError(self.statement.several)

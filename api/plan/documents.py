@@ -1,24 +1,35 @@
 """Documents: parsed and validated once, and remembered by their text."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from graphql import (
     DocumentNode,
+    FieldNode,
+    FloatValueNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    IntValueNode,
+    Node,
     OperationDefinitionNode,
+    StringValueNode,
+    Visitor,
     get_operation_ast,
     parse,
+    print_ast,
     validate,
+    visit,
 )
 from graphql.execution.collect_fields import FragmentDetails
 
 V = TypeVar("V")
+N = TypeVar("N", bound=Node)
 
 # A plan for each way its variables decide; few documents have more than two or three.
 PLANS_OF_A_DOCUMENT = 32
@@ -65,9 +76,45 @@ class Document:
             if isinstance(one, FragmentDefinitionNode)
         }
 
+    @cached_property
+    def signature(self) -> str:
+        """Tells documents apart by their shape alone.
+
+        Without literals and aliases, from which somebody's number could be worked out again.
+        """
+        return hashlib.sha256(print_ast(visit(self.node, _Shape())).encode()).hexdigest()[:16]
+
     def operation(self, name: str | None) -> OperationDefinitionNode | None:
         """The operation of that name, or the only one."""
         return get_operation_ast(self.node, name)
+
+
+class _Shape(Visitor):
+    """A document without what somebody wrote into it."""
+
+    def leave_field(self, node: FieldNode, *_: Any) -> FieldNode:
+        return _with(node, alias=None)
+
+    def leave_operation_definition(
+        self, node: OperationDefinitionNode, *_: Any
+    ) -> OperationDefinitionNode:
+        return _with(node, name=None)
+
+    def leave_int_value(self, node: IntValueNode, *_: Any) -> IntValueNode:
+        return _with(node, value="0")
+
+    def leave_float_value(self, node: FloatValueNode, *_: Any) -> FloatValueNode:
+        return _with(node, value="0")
+
+    def leave_string_value(self, node: StringValueNode, *_: Any) -> StringValueNode:
+        return _with(node, value="", block=False)
+
+
+def _with(node: N, **changes: Any) -> N:
+    changed = copy(node)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    return changed
 
 
 def read_document(text: str, most_tokens: int) -> DocumentNode:

@@ -45,6 +45,7 @@ class Executing:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self.schema = schema
+        self.plans_made = self.plans_used = 0
 
     async def answer(
         self,
@@ -108,6 +109,7 @@ class Executing:
         self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Plan:
         name = operation.name.value if operation.name else None
+        self.plans_used += 1
         key = (name, _what_decides(variables))
         found: Plan | None = document.plans.get(key)
         return found or document.plans.put(key, self._compiled(document, operation, variables))
@@ -115,6 +117,7 @@ class Executing:
     def _compiled(
         self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
     ) -> Plan:
+        self.plans_made += 1
         if operation.operation is not OperationType.QUERY or operation.directives:
             return Plan(None)
         selecting = Selecting(self.schema, operation, document.fragments, variables)

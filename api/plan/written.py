@@ -35,5 +35,5 @@ async def read_payload(
         statement = project(kind, wanted)
         calls[wanted.call] = dict(asked_with)
         parameters = statement.parameters(calls, context.asked)
-        ((told,),) = await context.read(statement.text, parameters)
+        ((told,),) = await context.read(statement.text, parameters, kind)
     return answering(reading, strict=False)([[kind, told]], calls)

@@ -7,7 +7,7 @@ answer. They must change nothing the second time, for a commit whose answer was 
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, LiteralString, TypeVar
 
-from neo4j import AsyncManagedTransaction, ManagedTransaction, Session
+from neo4j import AsyncManagedTransaction, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import IncompleteCommit, ServiceUnavailable, SessionExpired, TransientError
 
 from graph.connection import AsyncDoor, deadline
@@ -58,17 +58,19 @@ async def take_async(
     try:
         try:
             async with deadline(seconds / 2):
-                return await _once(door, steps)
+                return await _once(door, steps, seconds / 2)
         except (DeadlineExceededError, IncompleteCommit):
             async with deadline(seconds / 2):
-                return await _once(door, steps)
+                return await _once(door, steps, seconds / 2)
     except (DeadlineExceededError, IncompleteCommit):
         raise OutcomeUnknownError(OUTCOME_UNKNOWN) from None
     except (ServiceUnavailable, SessionExpired, TransientError):
         raise ConnectionFailedError("The graph cannot be reached: ask again in a moment.") from None
 
 
-async def _once(door: AsyncDoor, steps: Callable[[], Steps[_Answer]]) -> _Answer:
+async def _once(door: AsyncDoor, steps: Callable[[], Steps[_Answer]], seconds: float) -> _Answer:
+    # Neo4j itself ends a transaction for which nobody waits any more.
+    @unit_of_work(timeout=seconds)
     async def work(tx: AsyncManagedTransaction) -> _Answer:
         going = steps()
         try:
