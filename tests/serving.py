@@ -6,8 +6,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from starlette.applications import Starlette
+
+from api.server import Server
+from api.settings import ApiSettings
 
 
 @contextmanager
@@ -15,7 +17,7 @@ def serving(app: Starlette) -> Iterator[str]:
     """The address, without a path, at which the application is served meanwhile."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="wsproto"))
+        server = Server(app, "127.0.0.1", 0, ApiSettings(), lambda: None)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -1,7 +1,9 @@
 // Apollo Client 4: its cache, its Relay paging, its errors.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from '@apollo/client';
+import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { AnythingByIdDocument, ChildByBothDocument, ChildrenByNameDocument } from './gql/graphql';
 import { url } from './served';
@@ -97,4 +99,21 @@ test('a document that does not fit the schema is an error of GraphQL, too', asyn
   const query = gql`{ nothing }`;
   const { error } = await aClient().query({ query, errorPolicy: 'all' });
   assert.ok(CombinedGraphQLErrors.is(error), String(error));
+});
+
+test('a document goes by its hash, and by its text where the hash is not known', async () => {
+  const sent: string[] = [];
+  const http = new HttpLink({
+    uri: url,
+    fetch: async (where, request) => {
+      sent.push(String(request?.body));
+      return fetch(where, request);
+    },
+  });
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const link = new PersistedQueryLink({ sha256 }).concat(http);
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
+  const { data } = await client.query({ query: AnythingByIdDocument, variables: { id: 'nobody' } });
+  assert.deepEqual(data, { node: null });
+  assert.deepEqual(sent.map((body) => 'query' in JSON.parse(body)), [false, true]);
 });

@@ -26,7 +26,8 @@ for (const folder of folders) {
     const rawSDL = readFileSync(join(folder, location), 'utf8');
     return { location, rawSDL, document: parse(rawSDL) };
   });
-  const asked = { schema, schemaAst, documents, config, presetConfig: { fragmentMasking: false } };
+  const presetConfig = { fragmentMasking: false, persistedDocuments: true };
+  const asked = { schema, schemaAst, documents, config, presetConfig };
   const alone = { plugins: [], pluginMap: {}, pluginContext: {} };
   const baseOutputDir = join(folder, 'gql/');
   mkdirSync(baseOutputDir, { recursive: true });

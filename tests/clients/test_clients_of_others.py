@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.trusted import load
 from tests.clients.a_small_world import Written
 from tests.clients.workbench import Workbench
 
@@ -21,3 +22,12 @@ def test_it_is_at_home_here(built: Workbench, address: str, people: Written, cli
     )
     assert "\n# fail 0\n" in told
     assert "\n# pass 0\n" not in told
+
+
+def test_the_manifest_that_the_code_generator_writes_is_one_to_trust(built: Workbench) -> None:
+    trusted = load(built.folder / "page" / "gql" / "persisted-documents.json")
+    assert sorted(text.split("(")[0] for text in trusted.values()) == [
+        "query FindChild",
+        "query FollowNetwork",
+        "subscription HearOfAddresses",
+    ]
