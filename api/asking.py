@@ -23,7 +23,7 @@ from api.library import Library, Request
 from api.limits import Passed
 from api.plan.compiled import Arguments
 from api.plan.documents import Document
-from api.plan.executing import Executing
+from api.plan.executing import Executing, unobserved
 from api.plan.streamed import CompiledStream, compile_stream
 from api.settings import ApiSettings
 from api.telemetry.counts import Counts, outcome
@@ -76,7 +76,7 @@ class Asking:
         clock: Callable[[], date],
         tracing: "Tracing | None" = None,
     ) -> None:
-        self._executing = Executing(schema)
+        self._executing = Executing(schema, tracing.step if tracing else unobserved)
         self._schema = schema
         self._limits = limits
         self._viewer = viewer

@@ -1,7 +1,6 @@
 """From a request to its document: trusted, remembered, or read for the first time."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
 from api.errors import Refused
 from api.limits import Limits, Passed
 from api.plan.documents import Document, Remembered, read_document, validated
+from api.plan.executing import Step, unobserved
 from api.samples import sample_variables
 from api.settings import ApiSettings
 from api.trusted import PREFIX, hash_of
@@ -46,7 +46,7 @@ class Library:
     ) -> None:
         self._schema = schema
         self._allowed = allowed
-        self._step = tracing.step if tracing else _untraced
+        self._step: Step = tracing.step if tracing else unobserved
         self._limits = Limits(schema, allowed)
         self._kept: Remembered[Document] = Remembered(DOCUMENTS_KEPT)
         self._by_id: dict[str, Document] = {}
@@ -85,6 +85,18 @@ class Library:
             for operation in operations_of(document):
                 variables = sample_variables(self._schema, operation)
                 yield Request(None, _name(operation), variables, name)
+
+    def described(self) -> Iterator[dict[str, Any]]:
+        """Every operation of a trusted document: its document's id, its name, kind and size."""
+        for name, document in self._by_id.items():
+            for operation in operations_of(document):
+                passed: Passed = document.passed[_name(operation)]
+                yield {
+                    "document": f"{PREFIX}{name}",
+                    "operation": _name(operation),
+                    "kind": operation.operation.value,
+                    "things": passed.things,
+                }
 
     def find(self, request: Request, *, may_introspect: bool) -> Document:
         """The request's document, within its limits and validated.
@@ -170,10 +182,6 @@ class Library:
         passed = self._limits.check(document.node, operation, variables)
         document.passed[name] = passed
         return passed
-
-
-def _untraced(_: str) -> AbstractContextManager[None]:
-    return nullcontext()
 
 
 def operations_of(document: Document) -> Iterator[OperationDefinitionNode]:

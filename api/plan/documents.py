@@ -3,8 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +15,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     IntValueNode,
-    Node,
     OperationDefinitionNode,
     StringValueNode,
     Visitor,
@@ -29,7 +27,6 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 
 V = TypeVar("V")
-N = TypeVar("N", bound=Node)
 
 # A plan for each way its variables decide; few documents have more than two or three.
 PLANS_OF_A_DOCUMENT = 32
@@ -93,28 +90,21 @@ class _Shape(Visitor):
     """A document without what somebody wrote into it."""
 
     def leave_field(self, node: FieldNode, *_: Any) -> FieldNode:
-        return _with(node, alias=None)
+        return replace(node, alias=None)
 
     def leave_operation_definition(
         self, node: OperationDefinitionNode, *_: Any
     ) -> OperationDefinitionNode:
-        return _with(node, name=None)
+        return replace(node, name=None)
 
     def leave_int_value(self, node: IntValueNode, *_: Any) -> IntValueNode:
-        return _with(node, value="0")
+        return replace(node, value="0")
 
     def leave_float_value(self, node: FloatValueNode, *_: Any) -> FloatValueNode:
-        return _with(node, value="0")
+        return replace(node, value="0")
 
     def leave_string_value(self, node: StringValueNode, *_: Any) -> StringValueNode:
-        return _with(node, value="", block=False)
-
-
-def _with(node: N, **changes: Any) -> N:
-    changed = copy(node)
-    for name, value in changes.items():
-        setattr(changed, name, value)
-    return changed
+        return replace(node, value="", block=False)
 
 
 def read_document(text: str, most_tokens: int) -> DocumentNode:

@@ -8,7 +8,8 @@ errors, their paths and the nulls round them are the specification's.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +41,21 @@ class Plan:
     fields: tuple[CompiledField | str, ...] | None
 
 
+# Whoever observes how long a step takes is told its name.
+Step = Callable[[str], AbstractContextManager[object]]
+
+
+def unobserved(_: str) -> AbstractContextManager[object]:
+    """Nobody observes it."""
+    return nullcontext()
+
+
 class Executing:
     """Answers operations of one schema; a document remembers its plans."""
 
-    def __init__(self, schema: GraphQLSchema) -> None:
+    def __init__(self, schema: GraphQLSchema, step: Step = unobserved) -> None:
         self.schema = schema
+        self._step = step
         self.plans_made = self.plans_used = 0
 
     async def answer(
@@ -112,7 +123,12 @@ class Executing:
         self.plans_used += 1
         key = (name, _what_decides(variables))
         found: Plan | None = document.plans.get(key)
-        return found or document.plans.put(key, self._compiled(document, operation, variables))
+        if found is not None:
+            return found
+        with self._step("plan"):
+            made = self._compiled(document, operation, variables)
+        document.plans.put(key, made)
+        return made
 
     def _compiled(
         self, document: Document, operation: OperationDefinitionNode, variables: VariableValues

@@ -4,9 +4,11 @@ import hashlib
 
 import orjson
 import pytest
+from typer.testing import CliRunner
 
 from api.app import create_app
 from api.asking import Asking, Request
+from api.commands.documents import documents_app
 from api.http import RefusedError, read_request
 from api.settings import ApiSettings
 from api.trusted import load
@@ -179,3 +181,21 @@ async def test_a_trusted_document_is_planned_before_it_is_asked(ask):
     assert planned[0] == f"EXPLAIN {ask.statements[-1][0]}"
     assert asked.plans["made"] == made
     assert asked.counts.operations == {("query", "answered"): 1}
+
+
+def test_documents_are_checked_and_named_before_they_are_served(tmp_path):
+    (tmp_path / "find.graphql").write_text(FIND)
+    shown = CliRunner().invoke(documents_app, ["check", str(tmp_path), "--json"])
+    (one,) = orjson.loads(shown.stdout)
+    assert one == {
+        "document": f"sha256:{sha(FIND)}",
+        "operation": "Find",
+        "kind": "query",
+        "things": 1,
+    }
+    named = CliRunner().invoke(documents_app, ["hash", str(tmp_path)])
+    (tmp_path / "manifest.json").write_text(named.stdout)
+    assert load(tmp_path / "manifest.json") == {sha(FIND): FIND}
+    (tmp_path / "other.graphql").write_text("{ nobody }")
+    refused = CliRunner().invoke(documents_app, ["check", str(tmp_path)])
+    assert isinstance(refused.exception, UsageError)
