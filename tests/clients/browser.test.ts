@@ -14,8 +14,6 @@ const inTime = { timeout: 90_000 };
 // What GraphiQL brings with it: its editors and its tabs.
 const OF_GRAPHIQL = [
   'critical: aria-required-children',
-  'critical: label',
-  'moderate: page-has-heading-one',
   'serious: color-contrast',
   'serious: nested-interactive',
   'serious: scrollable-region-focusable',

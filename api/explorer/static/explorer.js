@@ -14,7 +14,8 @@ function tab(example) {
 async function start() {
   const examples = await (await fetch("/explorer/examples.graphql")).text();
   const tabs = examples.trim().split(/\n\n(?=# )/).map(tab);
-  const explorer = React.createElement(GraphiQL, {
+  const title = React.createElement("h1", { className: "title" }, "sponsorgraph");
+  const settings = {
     fetcher: GraphiQL.createFetcher({
       url: "/graphql",
       subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
@@ -26,8 +27,19 @@ async function start() {
     defaultEditorToolsVisibility: true,
     shouldPersistHeaders: false,
     isHeadersEditorEnabled: false,
-  });
+  };
+  const logo = React.createElement(GraphiQL.Logo, null, title);
+  const explorer = React.createElement(GraphiQL, settings, logo);
   ReactDOM.createRoot(document.getElementById("graphiql")).render(explorer);
 }
+
+// The editors' own fields have no names; whoever hears the page needs to be told where they are.
+function name(field) {
+  field.setAttribute("aria-label", field.closest("[aria-label]")?.ariaLabel ?? "Response");
+}
+
+new MutationObserver(() =>
+  document.querySelectorAll(".CodeMirror textarea:not([aria-label])").forEach(name),
+).observe(document.body, { childList: true, subtree: true });
 
 start();
