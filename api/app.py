@@ -58,7 +58,7 @@ def create_app(
                 for_writing = allowed.seconds_to_answer * _SHARE_FOR_WRITING
                 app.state.writes = partial(take_async, async_door, seconds=for_writing)
                 readiness.door = async_door
-                async with warming(asking, app.state.reads):
+                async with warming(asking, app.state.reads, wanted=allowed.warming):
                     yield
         if tracing is not None:
             tracing.close()

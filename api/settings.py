@@ -38,6 +38,8 @@ class ApiSettings(BaseSettings):
     most_values: int = Field(100_000, gt=0)
     introspection: bool = True
     explorer: bool = True
+    # At the start, in the background: seconds of processor, and nobody waits for the first plans.
+    warming: bool = True
     # What the clients of this installation ask: a manifest, a .graphql file, or a folder of them.
     documents: Path | None = None
     trusted_documents_only: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.explanation.outcome import Explained, Outcome, decided, never_compared
-from graph.explanation.steps import Pair, read_pairs, steps, way
+from graph.explanation.steps import pair_between, read_pairs, steps, way
 from graph.explanation.weights import weigh
 from graph.vocabulary.agencies import FOLLOWS_ITS_CASE
 from graph.vocabulary.evidence import PairReason
@@ -28,16 +28,14 @@ def made_explanation(read: Sequence[Any]) -> Explained:
 
 def _linked(left: str, right: str, evidence: Sequence[Any], own: Sequence[Any] | None) -> Explained:
     records, lines, version, model = evidence
-    pairs = read_pairs(records, lines)
-    ends = frozenset((left, right))
-    direct: Pair | None = next((pair for pair in pairs if pair.keys == ends), None)
+    direct = pair_between(records, lines, left, right)
     if direct is not None:
         weighed = weigh(model, direct.levels)
         judged = direct.judgement is not None
         return Explained(Outcome.LINKED, None, direct.weight, weighed, version, judged)
-    if any(key.split("/")[1] in FOLLOWS_ITS_CASE for key in ends):
+    if any(key.split("/")[1] in FOLLOWS_ITS_CASE for key in (left, right)):
         return Explained(Outcome.LINKED, None, None, None, version, follows_its_case=True)
-    through = way(steps(pairs), left, right)
+    through = way(steps(read_pairs(records, lines)), left, right)
     if own is None:
         return Explained(Outcome.LINKED, None, None, None, version, through=through)
     # Too little agrees between these two, and others join them all the same.

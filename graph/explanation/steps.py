@@ -21,10 +21,6 @@ class Pair:
     levels: tuple[int, ...] | None
     judgement: str | None
 
-    @property
-    def keys(self) -> frozenset[str]:
-        return frozenset((self.left, self.right))
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -39,6 +35,17 @@ class Step:
 def read_pairs(records: Sequence[str], pairs: Iterable[str]) -> list[Pair]:
     """The pairs of a piece of link evidence."""
     return [_read(records, text) for text in pairs]
+
+
+def pair_between(
+    records: Sequence[str], pairs: Iterable[str], left: str, right: str
+) -> Pair | None:
+    """The pair of these two records, or None where the evidence has none; the rest stays unread."""
+    if left not in records or right not in records:
+        return None
+    first, second = sorted((records.index(left), records.index(right)))
+    found = next((text for text in pairs if text.startswith(f"{first} {second} ")), None)
+    return None if found is None else _read(records, found)
 
 
 def _read(records: Sequence[str], text: str) -> Pair:

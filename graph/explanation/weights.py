@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from graph.vocabulary.evidence import Decision
@@ -31,28 +31,6 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    name: str
-    levels: tuple[Level, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A model for one role: the prior, the borders of its bands, and its comparisons."""
-
-    prior: float
-    link: float
-    review: float
-    comparisons: tuple[Comparison, ...]
-
-    def decision(self, weight: float) -> Decision:
-        """The band that a weight falls in; rules and judgements may decide otherwise."""
-        if weight >= self.link:
-            return Decision.LINKED
-        return Decision.REVIEW if weight >= self.review else Decision.APART
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """What one comparison found and gave: `bits` of agreement and of the name's frequency."""
 
@@ -66,22 +44,78 @@ class Part:
         return self.bits - self.frequency_bits
 
 
-@dataclass(frozen=True, slots=True)
+# Further bits by another level of a comparison, the fewest first, and which level that is.
+Moves = tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison and its levels, in the order in which pairs tell them by their places."""
+
+    name: str
+    levels: tuple[Level, ...]
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What each level gives."""
+        return tuple(
+            Part(self.name, one.label, one.bits, one.frequency_bits) for one in self.levels
+        )
+
+    @cached_property
+    def up(self) -> tuple[Moves, ...]:
+        """From each level to every other: how many bits more that is."""
+        return tuple(self._moves(now, 1) for now in range(len(self.levels)))
+
+    @cached_property
+    def down(self) -> tuple[Moves, ...]:
+        """From each level to every other: how many bits fewer that is."""
+        return tuple(self._moves(now, -1) for now in range(len(self.levels)))
+
+    def _moves(self, now: int, way: int) -> Moves:
+        here = self.levels[now].bits
+        others = (
+            (way * (other.bits - here), level)
+            for level, other in enumerate(self.levels)
+            if level != now
+        )
+        return tuple(sorted(others))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A model for one role: the prior, the borders of its bands, and its comparisons."""
+
+    prior: float
+    link: float
+    review: float
+    comparisons: tuple[Comparison, ...]
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """How many levels each comparison has."""
+        return tuple(len(comparison.levels) for comparison in self.comparisons)
+
+    def decision(self, weight: float) -> Decision:
+        """The band that a weight falls in; rules and judgements may decide otherwise."""
+        if weight >= self.link:
+            return Decision.LINKED
+        return Decision.REVIEW if weight >= self.review else Decision.APART
+
+
+@dataclass(frozen=True)
 class Weighed:
     """A pair under a model."""
 
     weights: Weights
     levels: tuple[int, ...]
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
-        found = [
-            (comparison.name, comparison.levels[level])
-            for comparison, level in zip(self.weights.comparisons, self.levels, strict=True)
-        ]
-        return tuple(Part(name, one.label, one.bits, one.frequency_bits) for name, one in found)
+        found = zip(self.weights.comparisons, self.levels, strict=True)
+        return tuple(comparison.parts[level] for comparison, level in found)
 
-    @property
+    @cached_property
     def weight(self) -> float:
         return self.weights.prior + sum(part.bits for part in self.parts)
 
@@ -105,9 +139,8 @@ def weigh(text: str | None, levels: Sequence[int] | None) -> Weighed | None:
     if text is None or levels is None:
         return None
     weights = read_weights(text)
-    sizes = [len(comparison.levels) for comparison in weights.comparisons]
-    fits = len(levels) == len(sizes) and all(
-        0 <= level < size for level, size in zip(levels, sizes, strict=False)
+    fits = len(levels) == len(weights.sizes) and all(
+        0 <= level < size for level, size in zip(levels, weights.sizes, strict=True)
     )
     return Weighed(weights, tuple(levels)) if fits else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from graph.explanation.weights import Weighed
+from graph.explanation.weights import Moves, Weighed
 from graph.vocabulary.evidence import Decision
 
 # A sum of floats in another order: the border belongs to the band above it all the same.
@@ -49,7 +49,8 @@ def what_ifs(pair: Weighed) -> list[WhatIf]:
 
 def _smallest(pair: Weighed, way: int, bits: float) -> WhatIf | None:
     """The least change of at least so many bits, up (`way` 1) or down (-1)."""
-    moves = [_moves(pair, place, way) for place in range(len(pair.levels))]
+    found = zip(pair.weights.comparisons, pair.levels, strict=True)
+    moves = [(one.up if way > 0 else one.down)[level] for one, level in found]
     for fitting in (_of_one(moves, bits), _of_two(moves, bits)):
         least = min(fitting, default=None)
         if least is not None:
@@ -59,21 +60,10 @@ def _smallest(pair: Weighed, way: int, bits: float) -> WhatIf | None:
     return None
 
 
-# How many bits another level of a comparison is further that way, and which level that is.
-_Moves = list[tuple[float, int]]
 _Found = tuple[float, tuple[tuple[int, int], ...]]
 
 
-def _moves(pair: Weighed, place: int, way: int) -> _Moves:
-    levels, now = pair.weights.comparisons[place].levels, pair.levels[place]
-    return sorted(
-        (way * (other.bits - levels[now].bits), level)
-        for level, other in enumerate(levels)
-        if level != now
-    )
-
-
-def _of_one(moves: list[_Moves], bits: float) -> Iterator[_Found]:
+def _of_one(moves: list[Moves], bits: float) -> Iterator[_Found]:
     for place, some in enumerate(moves):
         enough = bisect_left(some, (bits, 0))
         if enough < len(some):
@@ -81,7 +71,7 @@ def _of_one(moves: list[_Moves], bits: float) -> Iterator[_Found]:
             yield further, ((place, level),)
 
 
-def _of_two(moves: list[_Moves], bits: float) -> Iterator[_Found]:
+def _of_two(moves: list[Moves], bits: float) -> Iterator[_Found]:
     """For each level of one comparison the least of another that together suffices."""
     for (place, some), (beside, others) in combinations(enumerate(moves), 2):
         for further, level in some:

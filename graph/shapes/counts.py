@@ -98,6 +98,7 @@ def _who_failed(hearings: str) -> str:
     )
 
 
+_ANYWHERE = "USING INDEX hearing:Hearing(date, id) WHERE hearing.id IS NOT NULL AND"
 _AT_A_COURT = (
     "USING INDEX hearing:Hearing(court, date, id)"
     " WHERE hearing.court = $court AND hearing.id IS NOT NULL AND"
@@ -106,7 +107,7 @@ _AT_A_COURT = (
 ROOTS = {
     "failedToAppearCount": Relation(
         of=("CountRange",),
-        match=_count(_who_failed("WHERE"), _PAIRS_OF_WHO_FAILED),
+        match=_count(_who_failed(_ANYWHERE), _PAIRS_OF_WHO_FAILED),
         instead={"court": _count(_who_failed(_AT_A_COURT), _PAIRS_OF_WHO_FAILED)},
         binds=("hearing", "heard", "child", "has_hearing", *_BINDS),
         arguments=(SINCE, UNTIL, plain("court")),

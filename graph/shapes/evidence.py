@@ -46,8 +46,10 @@ RECORD = Shape(
         "asOf": Scalar("toString(record.asOf)"),
         "received": Relation(
             of=("ReceivedCell",),
-            match="UNWIND range(0, size(record.columns) - 1) AS cell",
-            binds=("cell",),
+            # Read once: a list that is asked of the node for each cell is read for each cell.
+            match="WITH *, record.columns AS columns, record.values AS cells"
+            " UNWIND range(0, size(columns) - 1) AS cell",
+            binds=("columns", "cells", "cell"),
             order="cell",
             many=True,
         ),
@@ -58,8 +60,8 @@ RECEIVED_CELL = Shape(
     name="ReceivedCell",
     node="cell",
     fields={
-        "column": Scalar("record.columns[cell]"),
-        "value": Scalar("record.values[cell]"),
+        "column": Scalar("columns[cell]"),
+        "value": Scalar("cells[cell]"),
     },
 )
 

@@ -99,16 +99,16 @@ OF_A_PAIR = Relation(
 def _key(parameter: str) -> str:
     """The key of a record that may be seen, named by its key or by one of its versions."""
     return (
-        "head(COLLECT { CALL (run) {"
-        f" MATCH (record:Record {{key: ${parameter}}}) WHERE {READABLE} RETURN record"
-        f" UNION MATCH (record:Record {{keyVersion: ${parameter}}}) WHERE {READABLE} RETURN record"
-        " } RETURN record.key LIMIT 1 })"
+        "head(COLLECT { MATCH (record:Record)"
+        f" WHERE (record.key = ${parameter} OR record.keyVersion = ${parameter}) AND {READABLE}"
+        " RETURN record.key LIMIT 1 })"
     )
 
 
 _EVIDENCE = (
+    # Found from either record: whoever comes from one would look through all that the identity has.
     "head(COLLECT { MATCH (:Record {key: left_key})-[one:DESCRIBES]->(identity)"
-    "<-[other:DESCRIBES]-(:Record {key: right_key})"
+    " MATCH (:Record {key: right_key})-[other:DESCRIBES]->(identity)"
     " WHERE holds(one) AND holds(other) AND one.role = in_role AND other.role = in_role"
     " MATCH (identity)-[has_evidence:HAS_EVIDENCE]->(evidence:LinkEvidence)"
     " WHERE holds(has_evidence)"

@@ -1,12 +1,13 @@
-"""The explorer's examples are planned when the server starts, and nobody waits for that."""
+"""The explorer's examples are planned and rehearsed when the server starts, and nobody waits for that."""
 
 import asyncio
+from itertools import cycle, islice
 
 import pytest
 
 from api.asking import Asking
 from api.explorer import examples
-from api.warming import plan_examples, warming
+from api.warming import REHEARSALS, plan_examples, warm, warming
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
 
@@ -50,3 +51,23 @@ async def test_a_graph_that_goes_away_meanwhile_is_no_reason_to_stop(asking):
         raise RuntimeError
 
     await plan_examples(asking, gone)
+
+
+async def test_what_was_planned_is_rehearsed_word_for_word(asking, world, ask):
+    asked = []
+
+    async def reads(text, parameters):
+        asked.append((text.removeprefix("EXPLAIN "), parameters))
+        return await ask.reads(text, parameters) if text.startswith("EXPLAIN ") else []
+
+    await warm(asking, reads)
+    planned = asked[: len(examples())]
+    assert asked == planned + list(islice(cycle(planned), REHEARSALS))
+
+
+async def test_whoever_wants_no_warming_has_none(asking):
+    async def reads(text, parameters):
+        raise AssertionError
+
+    async with warming(asking, reads, wanted=False):
+        await asyncio.sleep(0)
