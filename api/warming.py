@@ -46,8 +46,8 @@ async def warm(asking: Asking, reads: Reads) -> None:
 async def plan_examples(asking: Asking, reads: Reads) -> list[Statement]:
     """Have every example and trusted document planned, one after the other; none is executed.
 
-    Gives the statements that were planned, with parameters: the examples are of
-    the demo, so that of a real graph they read nothing but the queue.
+    Gives the statements that were planned, with parameters: the examples are of the demo, so that
+    of a real graph they read nothing but the queue.
     """
     planned: list[Statement] = []
 
