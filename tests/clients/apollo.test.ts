@@ -1,19 +1,42 @@
 // Apollo Client 4: its cache, its Relay paging, its errors.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, gql } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { relayStylePagination } from '@apollo/client/utilities';
-import { AnythingByIdDocument, ChildByBothDocument, ChildrenByNameDocument } from './gql/graphql';
-import { url } from './served';
+import { buildSchema, isAbstractType } from 'graphql';
+import { createClient } from 'graphql-ws';
+import { firstValueFrom } from 'rxjs';
+import { WebSocket } from 'ws';
+import {
+  AnythingByIdDocument,
+  ChildByBothDocument,
+  ChildrenByNameDocument,
+  HeardUpToDocument,
+  NetworkDocument,
+} from './gql/graphql';
+import { url, webSocketUrl } from './served';
 
 const PAGE = 7;
 const ALL = 16;
 
-function aClient() {
+const schema = buildSchema(readFileSync('schema/schema.graphql', 'utf8'));
+const possibleTypes = Object.fromEntries(
+  Object.values(schema.getTypeMap())
+    .filter(isAbstractType)
+    .map((kind) => [kind.name, schema.getPossibleTypes(kind).map(({ name }) => name)]),
+);
+
+function aCache() {
   const fields = { children: relayStylePagination(['name']) };
-  const cache = new InMemoryCache({ typePolicies: { Query: { fields } } });
+  return new InMemoryCache({ possibleTypes, typePolicies: { Query: { fields } } });
+}
+
+function aClient() {
+  const cache = aCache();
   return new ApolloClient({ link: new HttpLink({ uri: url }), cache });
 }
 
@@ -116,4 +139,22 @@ test('a document goes by its hash, and by its text where the hash is not known',
   const { data } = await client.query({ query: AnythingByIdDocument, variables: { id: 'nobody' } });
   assert.deepEqual(data, { node: null });
   assert.deepEqual(sent.map((body) => 'query' in JSON.parse(body)), [false, true]);
+});
+
+test('what is asked of an interface is kept with the thing itself', async () => {
+  const client = aClient();
+  const variables = { name: 'Cesar Ricardo Martinez' };
+  const { data } = await client.query({ query: NetworkDocument, variables });
+  const round = data?.sponsors.edges[0]?.node.network.nodes.slice(1) ?? [];
+  const kept = Object.keys(client.cache.extract() as object);
+  assert.ok(round.length >= 2);
+  for (const { node } of round) assert.ok(kept.includes(client.cache.identify({ ...node })!));
+});
+
+test('a subscription is told over a link of its own', async () => {
+  const socket = createClient({ url: webSocketUrl, webSocketImpl: WebSocket });
+  const client = new ApolloClient({ link: new GraphQLWsLink(socket), cache: aCache() });
+  const { data: told } = await firstValueFrom(client.subscribe({ query: HeardUpToDocument }));
+  assert.equal(told?.addressReported.__typename, 'HeardUpTo');
+  await socket.dispose();
 });

@@ -84,3 +84,19 @@ export const backwardPage = graphql`
     ...Children_backward @arguments(name: $name)
   }
 `;
+
+export const heard = graphql`
+  subscription ChildrenHeardSubscription($ids: [ID!]) {
+    addressReported(residentIds: $ids, marks: true) {
+      __typename
+      ... on Event {
+        cursor
+      }
+      ... on AddressReported {
+        resident {
+          ...Children_child @alias(as: "child")
+        }
+      }
+    }
+  }
+`;

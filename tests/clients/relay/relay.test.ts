@@ -1,10 +1,22 @@
 // Relay: what its compiler made of our schema, run by its own store.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import relay, { type ConcreteRequest, type ReaderFragment, type Variables } from 'relay-runtime';
-import { url } from '../served';
+import { createClient, type Sink } from 'graphql-ws';
+import relay, {
+  type ConcreteRequest,
+  type FetchFunction,
+  type ReaderFragment,
+  type SubscribeFunction,
+  type Variables,
+} from 'relay-runtime';
+import { WebSocket } from 'ws';
+import { url, webSocketUrl } from '../served';
 import BackwardPage from './__generated__/ChildrenBackwardPageQuery.graphql';
 import Backward from './__generated__/ChildrenBackwardQuery.graphql';
+import Heard, {
+  type ChildrenHeardSubscription,
+  type ChildrenHeardSubscription$data,
+} from './__generated__/ChildrenHeardSubscription.graphql';
 import ForwardPage from './__generated__/ChildrenForwardPageQuery.graphql';
 import Forward from './__generated__/ChildrenForwardQuery.graphql';
 import HearingsPage from './__generated__/ChildrenHearingsPageQuery.graphql';
@@ -17,11 +29,17 @@ const PAGE = 7;
 const NAME = { name: 'Reyes' };
 
 function anEnvironment() {
-  const network = relay.Network.create(async ({ text }, variables) => {
+  const ask: FetchFunction = async ({ text }, variables) => {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ query: text, variables });
     return (await fetch(url, { method: 'POST', headers, body })).json();
-  });
+  };
+  const socket = createClient({ url: webSocketUrl, webSocketImpl: WebSocket });
+  const hear: SubscribeFunction = ({ text }, variables) =>
+    relay.Observable.create((sink) =>
+      socket.subscribe({ query: text ?? '', variables }, sink as Sink<never>),
+    );
+  const network = relay.Network.create(ask, hear);
   const store = new relay.Store(new relay.RecordSource());
   return new relay.Environment({ network, store });
 }
@@ -87,4 +105,19 @@ test('the next page of one child is asked by her id alone', async () => {
   await relay.fetchQuery(environment, HearingsPage, more).toPromise();
   assert.equal(child().hearings.edges.length, 3);
   assert.equal(child().hearings.pageInfo.hasNextPage, false);
+});
+
+test('a subscription is told to the store', async () => {
+  const told = await new Promise<ChildrenHeardSubscription$data | null | undefined>((next, onError) => {
+    const listening = relay.requestSubscription<ChildrenHeardSubscription>(anEnvironment(), {
+      subscription: Heard,
+      variables: {},
+      onError,
+      onNext: (data) => {
+        next(data);
+        setTimeout(() => listening.dispose());
+      },
+    });
+  });
+  assert.equal(told?.addressReported.__typename, 'HeardUpTo');
 });
