@@ -51,16 +51,10 @@ def score(
     comparisons = model["comparisons"]
     names = [f"level_{number}" for number, _ in enumerate(comparisons)]
     said = connection.execute(f"FROM {people} LIMIT 0").description
-    conditions = " ".join(
-        level["sql_condition"]
-        for comparison in comparisons
-        for level in comparison["comparison_levels"]
-    )
     columns = ", ".join(
         f'{side}."{name}" AS "{name}_{side}"'
-        for name, *_ in said
+        for name in columns_read(model, [name for name, *_ in said])
         for side in ("l", "r")
-        if re.search(rf"\b{re.escape(name)}_{side}\b", conditions)
     )
     connection.execute(
         _SCORED.format(
@@ -76,6 +70,16 @@ def score(
             names=", ".join(names),
         )
     )
+
+
+def columns_read(model: dict[str, Any], columns: list[str]) -> list[str]:
+    """Which of these columns of a person the model's conditions read."""
+    conditions = " ".join(
+        level["sql_condition"]
+        for comparison in model["comparisons"]
+        for level in comparison["comparison_levels"]
+    )
+    return [name for name in columns if re.search(rf"\b{re.escape(name)}_[lr]\b", conditions)]
 
 
 def weights_of(model: dict[str, Any]) -> tuple[float, list[list[float]]]:

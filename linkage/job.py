@@ -21,6 +21,7 @@ from graph.writes.runs import Published, published_run
 from linkage.export import export_linkage
 from linkage.facts import count_unlinked, state_facts
 from linkage.facts.lineage import want_events, want_redirects
+from linkage.facts.records import want_records
 from linkage.facts.review import keep_failed_to_appear, want_heeded, want_models, want_pairs
 from linkage.facts.scope import look_at_everything, narrow_to_what_changed
 from linkage.link import Linked
@@ -119,7 +120,7 @@ class _Job:
         anew: bool,
     ) -> Plan:
         """From the store to a plan on disk; DuckDB's memory is free again for the graph's turn."""
-        with open_workings(self.home, folder.linked, elder_of(self.home, base)) as connection:
+        with open_workings(folder.linked, elder_of(self.home, base)) as connection:
             if not base.seq:
                 forget_the_graph(connection)
             linked = self._link_records(
@@ -153,6 +154,8 @@ class _Job:
     def _state(
         self, connection: DuckDBPyConnection, linked: Linked, judgements: Judgements
     ) -> None:
+        # Of these there are only new ones, and the link has them at hand.
+        want_records(connection)
         if not linked.anew:
             narrow_to_what_changed(connection, self.home)
         state_facts(connection, self.progress)
@@ -188,7 +191,7 @@ class _Job:
         try:
             yield
         finally:
-            self.report.seconds[stage] = round(time.monotonic() - began, 1)
+            self.report.seconds[stage] = round(time.monotonic() - began, 2)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ from linkage.model.thresholds import Bands
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
 from linkage.renewing import renew
-from linkage.standing import find_changed, look_at
+from linkage.standing import find_changed, look_at, look_at_some
 from linkage.workings import keep_maker, start_anew, why_anew
 
 TABLES = ("people", "identities", "pairs", "places")
@@ -89,7 +89,7 @@ def link(
     run: int = 1,
     anew: bool = False,
 ) -> Linked:
-    """Bring the tables on this connection up to the store in `home`; it came from `open_store`.
+    """Bring the tables on this connection up to the store in `home`; it came from `open_workings`.
 
     `people`, `places`, `pairs` and `identities` say what is so now: `identities` has every current
     record that describes somebody, once a role. `models` is an installation's home/models, of which
@@ -103,8 +103,11 @@ def link(
     if everything:
         start_anew(connection, frozen.fingerprint)
     began = time.monotonic()
-    find_changed(connection, home)
-    look_at(connection, home, None if everything else "changed")
+    new = find_changed(connection, home)
+    if everything:
+        look_at(connection, home)
+    else:
+        look_at_some(connection, home, "changed", new)
     reading = round(time.monotonic() - began, 2)
     linked = link_received(
         connection, frozen, judgements, run=run, anew=everything, because=because
@@ -153,18 +156,16 @@ class _Linking:
             cleaned = self._clean()
         with self._timed("places"):
             addresses = resolve_places(on, self.run, anew=self.anew)
-        load_names(on, frozen.bands)
+        if self.anew:
+            load_names(on, frozen.bands)
         with self._timed("children"):
             children, merged = self._settle(
                 Role("CHILD", "children", CHILD_RULES, frozen.child, frozen.child_bands)
             )
-            on.execute(_RESETTLED.format(role="children"))
-            on.execute(_CHILD_IDENTITIES)
         with self._timed("sponsors"):
             sponsors, merged_sponsors = self._settle(
                 Role("SPONSOR", "sponsors", SPONSOR_RULES, frozen.sponsor, frozen.sponsor_bands)
             )
-            on.execute(_RESETTLED.format(role="sponsors"))
         with self._timed("following"):
             follow_cases(on)
             completed = complete_places(on)
@@ -189,7 +190,9 @@ class _Linking:
         )
 
     def _clean(self) -> Cleaned:
-        cleaned = clean(self.connection, self.frozen.lexicon, into="cleaned")
+        if self.anew:
+            return clean(self.connection, self.frozen.lexicon)
+        cleaned = clean(self.connection, None, "cleaned")
         self.connection.execute(_KEEP_PEOPLE)
         return cleaned
 
@@ -209,16 +212,7 @@ class _Linking:
 
 
 _KEEP_PEOPLE = """
-CREATE TABLE IF NOT EXISTS people AS FROM cleaned LIMIT 0;
 DELETE FROM people WHERE record_key IN (SELECT record_key FROM changed);
-INSERT INTO people FROM cleaned ORDER BY person_key;
+INSERT INTO people FROM cleaned;
 DROP TABLE cleaned
-"""
-
-_RESETTLED = "CREATE OR REPLACE TEMP TABLE resettled_{role} AS FROM resettled"
-
-_CHILD_IDENTITIES = """
-CREATE OR REPLACE TEMP TABLE child_identities AS
-SELECT record_key, (md5_number_lower(identity_id) >> 1)::BIGINT AS cluster
-FROM identities WHERE role = 'CHILD'
 """

@@ -7,13 +7,14 @@ give the same clusters.
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from linkage.backend import score
+from linkage.backend import columns_read, score
 from linkage.clusters import Clusters, cluster
 from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
@@ -35,15 +36,23 @@ ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key
 STRONG_ENOUGH = """((match_weight >= $link OR (match_weight >= $stay AND was_link))
     AND NOT held_apart AND NOT in_doubt AND NOT unsure)"""
 
+# All that is known of those matched: what was weighed now, and what stands from before.
+_COMPARED = """
+CREATE OR REPLACE TEMP VIEW compared AS
+SELECT join_key_l, join_key_r, match_weight, held_apart, in_doubt, not_plainly_one, was_link, unsure
+FROM weighed
+"""
+_AND_STANDING = "UNION ALL BY NAME SELECT * EXCLUDE (before) FROM standing"
+
 # All that would be joined if nothing held anybody apart.
 _STRONG_LINKS = f"""
 CREATE OR REPLACE TEMP TABLE strong_links AS
-SELECT join_key_l AS one, join_key_r AS other FROM weighed WHERE {STRONG_ENOUGH}
+SELECT join_key_l AS one, join_key_r AS other FROM compared WHERE {STRONG_ENOUGH}
 """
 
 # Only where links might bring the two together: most pairs held apart never meet.
 _APART = """
-SELECT join_key_l, join_key_r FROM weighed
+SELECT join_key_l, join_key_r FROM compared
 JOIN linked_at_all l ON l.person = join_key_l
 JOIN linked_at_all r ON r.person = join_key_r AND r.component = l.component
 WHERE held_apart OR match_weight < $firmly_apart
@@ -61,7 +70,7 @@ SELECT person, component FROM linked_at_all WHERE component IN (
 # Plain names first, however heavy the rest: a boy whose paper has his twin's A-number and his own
 # name misspelt has found himself by then, and his twin is refused.
 _LINKS = f"""
-SELECT join_key_l, join_key_r FROM weighed SEMI JOIN contested ON person = join_key_l
+SELECT join_key_l, join_key_r FROM compared SEMI JOIN contested ON person = join_key_l
 WHERE {STRONG_ENOUGH}
 ORDER BY not_plainly_one, match_weight DESC, join_key_l, join_key_r
 """
@@ -108,14 +117,27 @@ UNION SELECT person FROM components JOIN of_components USING (component) WHERE r
 
 # What was weighed before and stands: pairs of people reached of whom nothing is new.
 _STANDING = """
-CREATE OR REPLACE TEMP TABLE reached_people AS FROM {people} SEMI JOIN reached USING (person);
+CREATE OR REPLACE TEMP TABLE reached_people AS
+SELECT {columns} FROM {people} SEMI JOIN reached USING (person);
+CREATE OR REPLACE TEMP TABLE pairs_known AS
+SELECT person_l, person_r, match_weight, held_apart, in_doubt, not_plainly_one, is_link,
+    is_candidate, {{decision: decision, why: why, is_link: is_link, judgement: judgement}} AS before
+FROM pairs SEMI JOIN reached l ON l.person = person_l SEMI JOIN reached r ON r.person = person_r
+WHERE role = '{role}';
+CREATE OR REPLACE TEMP TABLE was_links AS
+SELECT person_l, person_r FROM pairs_known WHERE is_link;
+CREATE OR REPLACE TEMP TABLE of_the_renewed AS
+SELECT person FROM renewed UNION SELECT person FROM touched;
 CREATE OR REPLACE TEMP TABLE standing AS
-SELECT person_l AS join_key_l, person_r AS join_key_r, match_weight, match_probability, levels
-FROM (FROM pairs WHERE role = '{role}' AND is_candidate)
-SEMI JOIN reached l ON l.person = person_l SEMI JOIN reached r ON r.person = person_r
-ANTI JOIN renewed nl ON nl.person = person_l ANTI JOIN renewed nr ON nr.person = person_r
-ANTI JOIN candidates ON join_key_l = person_l AND join_key_r = person_r
+SELECT before, pairs_known.person_l AS join_key_l, pairs_known.person_r AS join_key_r, match_weight,
+    held_apart, in_doubt, not_plainly_one, is_link AS was_link,
+    unsure_pairs.person_l IS NOT NULL AS unsure
+FROM pairs_known LEFT JOIN unsure_pairs USING (person_l, person_r)
+WHERE is_candidate AND pairs_known.person_l NOT IN (FROM of_the_renewed)
+    AND pairs_known.person_r NOT IN (FROM of_the_renewed)
 """
+
+_READ_OF_ONE = re.compile(r"\b[lr]\.(\w+)")
 
 # A chain this long has never been seen; the bound keeps a bad model from running for ever.
 _ROUNDS = 4
@@ -157,9 +179,9 @@ def match(
     before is in the table `pairs` (linkage/pairs.py).
     """
     _keep_unsure(connection, verdicts)
-    connection.execute(_WAS_LINKS, {"role": role.name})
     if anew:
         people = role.people
+        connection.execute(_WAS_LINKS, {"role": role.name})
         candidates = find_candidates(connection, people, role.rules)
     else:
         people = "reached_people"
@@ -167,7 +189,7 @@ def match(
     matching = _Matching(connection, role, people, verdicts, anew)
     refused = matching.until_settled()
     linked = connection.execute(
-        f"SELECT count(*) FROM weighed WHERE {STRONG_ENOUGH}", matching.link
+        f"SELECT count(*) FROM compared WHERE {STRONG_ENOUGH}", matching.link
     ).fetchall()[0][0]
     return Matched(candidates, linked, refused)
 
@@ -183,8 +205,17 @@ def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
     """Candidates of the touched with all, and whom they reach with what was weighed before."""
     candidates = find_candidates(connection, role.people, role.rules, touched="touched")
     connection.execute(_REACHED, {"role": role.name})
-    connection.execute(_STANDING.format(people=role.people, role=role.name))
+    columns = ", ".join(_columns_read(connection, role))
+    connection.execute(_STANDING.format(people=role.people, role=role.name, columns=columns))
     return candidates
+
+
+def _columns_read(connection: DuckDBPyConnection, role: Role) -> list[str]:
+    """What weighing reads of a person: to fetch the rest of a few from among all takes longer."""
+    columns = [name for name, *_ in connection.execute(f"FROM {role.people} LIMIT 0").description]
+    read = {"person", "role", "record_key", *columns_read(role.model, columns)}
+    read |= {name for rule in rules_of(role.model) for name in _READ_OF_ONE.findall(rule)}
+    return [name for name in columns if name in read]
 
 
 @dataclass(frozen=True)
@@ -205,12 +236,12 @@ class _Matching:
         """Weigh and cluster; the number of links refused."""
         weigh = weighing(self.people, self.role.model, candidates=True)
         score(self.connection, self.role.model, self.people, "candidates", "scored")
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
+        self.connection.execute(_COMPARED + ("" if self.anew else _AND_STANDING))
         if not self.anew:
-            self.connection.execute("INSERT INTO scored FROM standing")
             self.connection.execute(
                 "INSERT INTO candidates SELECT 'standing', join_key_l, join_key_r FROM standing"
             )
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
         clusters = self._cluster()
         for _ in range(_ROUNDS):
             self.connection.execute(_UNWEIGHED)

@@ -109,7 +109,7 @@ def difference(
         files = [Path(folder) / name for name in ("one.duckdb", "another.duckdb")]
         for version, file in zip((one, another), files, strict=True):
             progress(f"linking with {version}", 0, None)
-            with open_workings(home, file, last) as connection:
+            with open_workings(file, last) as connection:
                 link(
                     connection,
                     home,

@@ -11,27 +11,30 @@ CREATE TABLE IF NOT EXISTS pairs (left_key VARCHAR, right_key VARCHAR, role VARC
     match_weight DOUBLE, match_probability DOUBLE, decision VARCHAR, why VARCHAR,
     levels UTINYINT[], is_link BOOLEAN, not_plainly_one BOOLEAN, judgement VARCHAR,
     person_l BIGINT, person_r BIGINT, is_candidate BOOLEAN);
-ALTER TABLE pairs ADD COLUMN IF NOT EXISTS is_candidate BOOLEAN
+ALTER TABLE pairs ADD COLUMN IF NOT EXISTS is_candidate BOOLEAN;
+ALTER TABLE pairs ADD COLUMN IF NOT EXISTS held_apart BOOLEAN;
+ALTER TABLE pairs ADD COLUMN IF NOT EXISTS in_doubt BOOLEAN
 """
 
-# A pair that this link weighed again, or that names a record as it no longer stands.
+# Pairs that were weighed again, or that name a record as it no longer stands.
 _NO_LONGER = """
-DELETE FROM pairs WHERE role = $role AND (
-    person_l IN (SELECT person FROM renewed) OR person_r IN (SELECT person FROM renewed)
-    OR (person_l IN (SELECT person FROM clustered) AND person_r IN (SELECT person FROM clustered)))
+DELETE FROM pairs WHERE role = '{role}'
+    AND (person_l IN (SELECT person FROM renewed) OR person_r IN (SELECT person FROM renewed));
+DELETE FROM pairs WHERE role = '{role}' AND (person_l, person_r) IN (
+    SELECT (person_l, person_r) FROM pairs_known
+    ANTI JOIN standing ON join_key_l = person_l AND join_key_r = person_r)
 """
 
 # A pair the machine holds apart is never LINKED, and worth a person's look when all else agrees.
 # A pair linked by weight that ended in two clusters was refused as a bridge: to review as well.
 # What a person has judged is settled, one way or the other, unless judgements contradict.
 # Two of whom somebody was unsure may be linked through others: not by that word.
-_PAIRS = f"""
-INSERT INTO pairs
+_DECIDED = f"""
 WITH placed AS (
-    SELECT weighed.*, l.record_key AS one, r.record_key AS another, l.role,
+    SELECT compared.*, l.record_key AS one, r.record_key AS another, l.role,
         coalesce(cl.cluster = cr.cluster, false) AS together,
         {STRONG_ENOUGH} AS is_link, said.verdict, said.judgement, said.conflict
-    FROM weighed
+    FROM {{compared}} AS compared
     JOIN {{people}} l ON l.person = join_key_l JOIN {{people}} r ON r.person = join_key_r
     LEFT JOIN clustered cl ON cl.person = join_key_l
     LEFT JOIN clustered cr ON cr.person = join_key_r
@@ -47,8 +50,8 @@ WITH placed AS (
         ELSE 'APART' END AS decision
     FROM placed
 )
-SELECT least(one, another), greatest(one, another), role, match_weight, match_probability,
-    decision, CASE
+SELECT * EXCLUDE (judgement), least(one, another) AS left_key, greatest(one, another) AS right_key,
+    join_key_l AS person_l, join_key_r AS person_r, CASE
         WHEN decision = 'LINKED' THEN NULL
         WHEN conflict IS NOT NULL THEN 'IN_CONFLICT'
         WHEN verdict = 'DIFFERENT' THEN 'JUDGED_DIFFERENT'
@@ -57,11 +60,28 @@ SELECT least(one, another), greatest(one, another), role, match_weight, match_pr
         WHEN in_doubt THEN 'IN_DOUBT'
         WHEN is_link THEN 'BRIDGE_REFUSED'
         WHEN decision = 'REVIEW' THEN 'IN_THE_BAND'
-        ELSE 'BELOW_THE_BAND' END,
-    levels, is_link, not_plainly_one,
-    CASE WHEN decision = 'LINKED' AND verdict <> 'SAME' THEN NULL ELSE judgement END,
-    join_key_l, join_key_r, is_candidate
+        ELSE 'BELOW_THE_BAND' END AS why,
+    CASE WHEN decision = 'LINKED' AND verdict <> 'SAME' THEN NULL ELSE judgement END AS judgement
 FROM decided
+"""
+
+_NEW = f"""
+INSERT INTO pairs BY NAME
+SELECT left_key, right_key, role, match_weight, match_probability, decision, why, levels, is_link,
+    not_plainly_one, judgement, person_l, person_r, is_candidate, held_apart, in_doubt
+FROM ({_DECIDED.format(compared="weighed", people="{people}")})
+"""
+
+# Of the many that stand few come out otherwise than before.
+_OTHERWISE = f"""
+UPDATE pairs
+SET decision = now.decision, why = now.why, is_link = now.is_link, judgement = now.judgement
+FROM (
+    FROM ({_DECIDED.format(compared="standing", people="{people}")})
+    WHERE (decision, why, is_link, judgement)
+        IS DISTINCT FROM (before.decision, before.why, before.is_link, before.judgement)
+) AS now
+WHERE pairs.role = now.role AND pairs.person_l = now.person_l AND pairs.person_r = now.person_r
 """
 
 # Apart and far below the band: of no use to a reviewer, but never to be weighed again.
@@ -80,14 +100,15 @@ def keep_pairs_table(connection: DuckDBPyConnection) -> None:
 def write_pairs(connection: DuckDBPyConnection, role: Role, *, anew: bool = True) -> None:
     """Put what was just weighed into `pairs`, in place of what the same people had before.
 
-    Without `anew` it needs `renewed(person)`: whose record is another now, or gone.
+    Without `anew` it needs what `linkage.matching.match` leaves, and `renewed(person)`: whose
+    record is another now, or gone.
     """
+    bands = role.bands
+    from_bands = {"review": bands.review, "link": bands.link, "stay": bands.stay}
+    people = role.people if anew else "reached_people"
     if anew:
         connection.execute("DELETE FROM pairs WHERE role = $role", {"role": role.name})
     else:
-        connection.execute(_NO_LONGER, {"role": role.name})
-    bands = role.bands
-    connection.execute(
-        _PAIRS.format(people=role.people),
-        {"review": bands.review, "link": bands.link, "stay": bands.stay},
-    )
+        connection.execute(_NO_LONGER.format(role=role.name))
+        connection.execute(_OTHERWISE.format(people=people), from_bands)
+    connection.execute(_NEW.format(people=people), from_bands)

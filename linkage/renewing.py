@@ -3,17 +3,10 @@
 from duckdb import DuckDBPyConnection
 
 from linkage.matching import Role
-from linkage.model.features import child_features, sponsor_features
+from linkage.model.features import child_features, make_features, sponsor_features
 
 # Features are made of a record, of its place, and for a sponsor of which child it names.
-_OTHERS = {
-    "CHILD": "",
-    "SPONSOR": """
-UNION SELECT record_key FROM resettled_children
-LEFT JOIN (FROM identities WHERE role = 'CHILD') AS now USING (record_key)
-LEFT JOIN (FROM identities_before WHERE role = 'CHILD') AS before USING (record_key)
-WHERE now.identity_id IS DISTINCT FROM before.identity_id""",
-}
+_OTHERS = {"CHILD": "", "SPONSOR": "UNION SELECT record_key FROM moved_children"}
 
 _RENEWED = """
 CREATE OR REPLACE TEMP TABLE records_renewed AS
@@ -22,24 +15,34 @@ UNION SELECT record_key FROM places_moved {others};
 CREATE OR REPLACE TEMP TABLE people_renewed AS
 FROM people SEMI JOIN records_renewed USING (record_key) ANTI JOIN followers USING (record_key)
 WHERE role = '{role}';
-CREATE OR REPLACE TEMP TABLE gone AS
-SELECT record_key FROM {people} SEMI JOIN records_renewed USING (record_key)
-ANTI JOIN people_renewed USING (record_key);
 CREATE OR REPLACE TEMP TABLE renewed AS
-SELECT person FROM {people} SEMI JOIN records_renewed USING (record_key)
+SELECT person, record_key FROM {people} SEMI JOIN records_renewed USING (record_key);
+CREATE OR REPLACE TEMP TABLE gone AS
+FROM renewed ANTI JOIN people_renewed USING (record_key)
 """
+
+_CHILD_IDENTITIES = """
+CREATE OR REPLACE TEMP TABLE child_identities AS
+SELECT record_key, (md5_number_lower(identity_id) >> 1)::BIGINT AS cluster
+FROM identities {some} WHERE role = 'CHILD'
+"""
+_OF_THE_RENEWED = "SEMI JOIN people_renewed USING (record_key)"
 
 _KEEP_FEATURES = """
 DELETE FROM {people} WHERE person IN (SELECT person FROM renewed);
-INSERT INTO renewed SELECT person FROM features_renewed ANTI JOIN renewed USING (person);
+INSERT INTO renewed
+SELECT person, record_key FROM features_renewed ANTI JOIN renewed USING (person);
 INSERT INTO {people} FROM features_renewed
 """
 
 _TOUCHED = """
 CREATE OR REPLACE TEMP TABLE touched AS
-SELECT person FROM features_renewed
-UNION SELECT person FROM {people} AS people JOIN judgements_changed AS judged
-  ON record_key IN (left_key, right_key) AND judged.role = people.role;
+FROM features_renewed
+UNION ALL BY NAME
+FROM (
+    FROM {people} AS people SEMI JOIN judgements_changed AS judged
+        ON record_key IN (left_key, right_key) AND judged.role = people.role
+) ANTI JOIN features_renewed USING (person);
 DROP TABLE features_renewed
 """
 
@@ -50,8 +53,8 @@ WHERE role = $role AND person IN (SELECT person FROM renewed)
 """
 
 _NOTHING_GONE = """
-CREATE OR REPLACE TEMP TABLE gone (record_key VARCHAR);
-CREATE OR REPLACE TEMP TABLE renewed (person BIGINT)
+CREATE OR REPLACE TEMP TABLE gone (person BIGINT, record_key VARCHAR);
+CREATE OR REPLACE TEMP TABLE renewed (person BIGINT, record_key VARCHAR)
 """
 
 
@@ -59,17 +62,22 @@ def renew(connection: DuckDBPyConnection, role: Role, *, anew: bool) -> None:
     """Bring the features of one role up to date, of everybody with `anew`.
 
     Without it they are those of whoever has another record, place or (a sponsor) child than
-    before. Leaves `renewed(person)`, `gone(record_key)` whose record says nobody any more,
-    `touched(person)` who may be somebody else now, and `components_left(component, role)`.
+    before. Leaves `renewed(person, record_key)`, `gone(person, record_key)` whose record says
+    nobody any more, `touched` (features of whoever may be somebody else now), and
+    `components_left(component, role)`. Sponsors come after children: `moved_children(record_key)`
+    are those who are somebody else than before.
     """
-    features = child_features if role.name == "CHILD" else sponsor_features
     if anew:
-        features(connection)
+        if role.name == "SPONSOR":
+            connection.execute(_CHILD_IDENTITIES.format(some=""))
+        (child_features if role.name == "CHILD" else sponsor_features)(connection)
         connection.execute(_NOTHING_GONE)
         return
     others = _OTHERS[role.name]
     connection.execute(_RENEWED.format(role=role.name, people=role.people, others=others))
-    features(connection, "people_renewed", "features_renewed")
+    if role.name == "SPONSOR":
+        connection.execute(_CHILD_IDENTITIES.format(some=_OF_THE_RENEWED))
+    make_features(connection, role.name, "people_renewed", "TEMP TABLE features_renewed")
     connection.execute(_KEEP_FEATURES.format(people=role.people))
     connection.execute(_TOUCHED.format(people=role.people))
     connection.execute(_COMPONENTS_LEFT, {"role": role.name})

@@ -13,6 +13,7 @@ rename is the commit; a killed ingest leaves nothing that counts.
 
 # ruff: noqa: S608 - statements are made of the models' names and of quoted literals alone
 
+from collections.abc import Container
 from pathlib import Path
 
 import duckdb
@@ -108,8 +109,10 @@ def open_store(home: Path, file: Path | None = None) -> DuckDBPyConnection:
         view = view_of(
             model,
             folders,
-            standing=_STANDING_RECORDS.format(
-                table=literal(model.table), standing=STANDING.format(seen=f"({seen})")
+            superseded=SUPERSEDED.format(
+                standing=_STANDING_RECORDS.format(
+                    table=literal(model.table), standing=STANDING.format(seen=f"({seen})")
+                )
             ),
         )
         connection.execute(f"CREATE TEMP VIEW received_{model.table} AS {view}")
@@ -131,12 +134,16 @@ def files_of(folders: list[Path], kind: str, table: Table) -> list[Path]:
 
 
 def rows_in(files: list[Path], types: dict[str, str]) -> str:
-    """SQL for the rows of these files: the columns of `types`, null where a file lacks one."""
+    """SQL for the rows of these files: the columns of `types`, null where a file lacks one.
+
+    A column `filename` is each row's file.
+    """
     empty = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in types.items())
     rows = f"SELECT {empty} WHERE false"
     if files:
         listed = ", ".join(map(file_literal, files))
-        rows += f" UNION ALL BY NAME FROM read_parquet([{listed}], union_by_name = true)"
+        named = ", filename = true" if "filename" in types else ""
+        rows += f" UNION ALL BY NAME FROM read_parquet([{listed}], union_by_name = true{named})"
     names = ", ".join(f'"{name}"' for name in types)
     return f"SELECT {names} FROM ({rows})"
 
@@ -156,27 +163,39 @@ def row_types(model: type[Row]) -> dict[str, str]:
     return PROVENANCE | own | {"extra": "MAP(VARCHAR, VARCHAR)"}
 
 
-# What the latest extract says of each record: the first to say so for that day, and of two that
-# differ on one day the one that arrived later.
-STANDING = """
-SELECT source, record_id, max(version) AS latest,
-       arg_max(version, (as_of - DATE '0001-01-01') * 1_000_000_000 + turn) AS current,
+# How lately something was said: of two that differ on one day the one that arrived later counts.
+TOLD = "(as_of - DATE '0001-01-01') * 1_000_000_000 + turn"
+
+# What the latest extract says of each record: the first to say so for that day.
+STANDING = f"""
+SELECT source, record_id, max(version) AS latest, arg_max(version, {TOLD}) AS current,
        max(as_of) AS current_as_of
-FROM {seen} WHERE first GROUP BY source, record_id
+FROM {{seen}} WHERE first GROUP BY source, record_id
 """
 
+_STANDING_RECORDS = """(
+SELECT concat_ws('/', source, {table}, record_id) AS record_key, current AS version, latest
+FROM ({standing}))"""
 
-_STANDING_RECORDS = """
-SELECT concat_ws('/', source, {table}, record_id) AS record_key, current AS version
-FROM ({standing})"""
+# Few records have more than one version: those that stand no longer are quicker looked up.
+SUPERSEDED = """
+SELECT record_key, version FROM (
+    SELECT record_key, version AS stands, unnest(range(1, latest + 1)) AS version
+    FROM {standing} WHERE latest > 1
+) WHERE version <> stands"""
 
 
-def view_of(model: type[Row], folders: list[Path], *, standing: str) -> str:
-    """SQL for `received_<table>`; `standing` is SQL for (record_key, version) of what stands."""
+def view_of(
+    model: type[Row], folders: list[Path], *, superseded: str, besides: Container[str] = ()
+) -> str:
+    """SQL for `received_<table>`, all columns `besides` these.
+
+    `superseded` is SQL for the (record_key, version) that stand no more.
+    """
     rows = rows_in(files_of(folders, "rows", model.table), row_types(model))
-    after_version = ", ".join(f'"{name}"' for name in list(row_types(model))[2:])
+    after_version = [f'"{name}"' for name in list(row_types(model))[2:] if name not in besides]
     return f"""
-        SELECT record_key, rows.version, coalesce(rows.version = standing.version, false)
-            AS is_current, {after_version}
-        FROM ({rows}) AS rows LEFT JOIN ({standing}) AS standing USING (record_key)
+        SELECT record_key, rows.version, superseded.version IS NULL AS is_current,
+            {", ".join(after_version)}
+        FROM ({rows}) AS rows LEFT JOIN ({superseded}) AS superseded USING (record_key, version)
     """

@@ -72,7 +72,7 @@ def measure(home: Path, truth: Path, models: Path | None = None) -> dict[str, An
     """Link what was ingested in `home` with these models, and say how right that is, by group."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "linked.duckdb"
-        with open_workings(home, file) as connection:
+        with open_workings(file) as connection:
             link(connection, home, models=models)
         found = evaluate_run(file, truth)
     return {

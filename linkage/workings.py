@@ -9,9 +9,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
 from duckdb import CatalogException, DuckDBPyConnection
 
-from linkage.store import open_store
+from linkage.store import QUIET
 
 # A million records are linked within 2 GB: what does not fit goes to disk beside the file.
 _MEMORY = "1500MB"
@@ -28,14 +29,14 @@ _HELD = "held_"
 _LINKS = "pairs"
 
 
-def open_workings(home: Path, file: Path, elder: Path | None = None) -> DuckDBPyConnection:
-    """The store of `home`, with what the run of the file `elder` left, to be kept in `file`."""
+def open_workings(file: Path, elder: Path | None = None) -> DuckDBPyConnection:
+    """What the run of the file `elder` left, brought up to date in `file`."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     if elder is not None:
         shutil.copyfile(elder, file)
-    connection = open_store(home, file)
-    connection.execute(f"SET memory_limit = '{_MEMORY}'")
+    connection = duckdb.connect(str(file))
+    connection.execute(f"{QUIET}; SET memory_limit = '{_MEMORY}'")
     return connection
 
 

@@ -122,8 +122,10 @@ MATCH (run:Run {seq: $run})
 RETURN run.batches AS batches"""
 
 
-def apply_batch(session: Session, run: int, batch: int, kind: Kind, rows: Sequence[Row]) -> bool:
-    """Write batch number `batch` (from 1) of a run, once.
+def apply_batch(
+    session: Session, run: int, batch: int, parts: Sequence[tuple[Kind, Sequence[Row]]]
+) -> bool:
+    """Write batch number `batch` (from 1) of a run, once: rows of one kind after the other.
 
     The number is the idempotency key, advanced in the same transaction as the rows: a batch that
     was applied before changes nothing and returns False. A number that leaves a gap is an error.
@@ -131,7 +133,8 @@ def apply_batch(session: Session, run: int, batch: int, kind: Kind, rows: Sequen
 
     def work(tx: ManagedTransaction) -> bool:
         if tx.run(_TAKE_BATCH, run=run, batch=batch).single():
-            tx.run(kind.statement, run=run, rows=rows).consume()
+            for kind, rows in parts:
+                tx.run(kind.statement, run=run, rows=rows).consume()
             return True
         applied = tx.run(_BATCHES, run=run).single()
         if applied is None or applied["batches"] < batch:

@@ -31,7 +31,7 @@ SELECT word, sum(as_family)::BIGINT, sum(as_given)::BIGINT FROM used GROUP BY wo
 """
 
 _LEXICON = """
-CREATE OR REPLACE TEMP TABLE name_lexicon AS
+CREATE OR REPLACE TABLE name_lexicon AS
 SELECT unnest($words) AS word, unnest($leans)::DOUBLE AS leans_given
 """
 
@@ -98,8 +98,12 @@ FROM (SELECT name FROM stated WHERE name LIKE '%,%'
 """
 
 
-def split_names(connection: DuckDBPyConnection, lexicon: Mapping[str, float]) -> None:
-    """Make `name_lexicon` and `free_text_names(name, surnames, given_names)` from `stated`."""
+def load_lexicon(connection: DuckDBPyConnection, lexicon: Mapping[str, float]) -> None:
+    """Make `name_lexicon`, which is kept."""
     connection.execute(_LEXICON, {"words": list(lexicon.keys()), "leans": list(lexicon.values())})
+
+
+def split_names(connection: DuckDBPyConnection) -> None:
+    """Make `free_text_names(name, surnames, given_names)` from `stated` and `name_lexicon`."""
     connection.execute(_FREE_TEXT)
     connection.execute(_COMMA)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from linkage.cleaning.countries import define_countries
-from linkage.cleaning.names import split_names
+from linkage.cleaning.names import load_lexicon, split_names
 from linkage.cleaning.stated import state_people
 from linkage.cleaning.text import define_words
 
@@ -30,7 +30,7 @@ WHERE said IS NOT NULL
 
 # 1 January is what a clerk writes when only the year is known; it says the year and no more.
 _PEOPLE = """
-CREATE OR REPLACE TABLE {into} AS
+CREATE OR REPLACE {into} AS
 WITH named AS (
     SELECT stated.*,
         coalesce(free.surnames, family_said.words, []) AS surnames,
@@ -38,7 +38,7 @@ WITH named AS (
         coalesce(partner_free.surnames, partner_family_said.words, []) AS partner_surnames,
         coalesce(partner_free.given_names, partner_given_said.words, []) AS partner_given_words,
         countries_said.code AS country_code,
-        a_day(born) AS birthday
+        a_day(born) AS birthday, an_a_number(a_number) AS number
     FROM stated
     LEFT JOIN names_said AS family_said ON family_said.said = family
     LEFT JOIN names_said AS given_said ON given_said.said = given
@@ -50,7 +50,7 @@ WITH named AS (
 )
 SELECT record_key || '#' || role AS person_key, record_key, version, role, source, "table",
     record_id, as_of,
-    an_a_number(a_number) AS a_number,
+    number AS a_number,
     nullif(array_to_string(surnames, ' '), '') AS family_name,
     nullif(array_to_string(given_words, ' '), '') AS given_names,
     surnames[1] AS family_1, nullif(array_to_string(surnames[2:], ''), '') AS family_2,
@@ -71,20 +71,18 @@ SELECT record_key || '#' || role AS person_key, record_key, version, role, sourc
     partner_given_words[1] AS partner_given_1,
     nullif(array_to_string(partner_given_words, ''), '') AS partner_given_joined
 FROM named
+WHERE surnames <> [] OR given_words <> [] OR number IS NOT NULL
 ORDER BY person_key
 """
 
-_WITHOUT_A_TRACE = """
-SELECT count(*) FILTER (role = 'CHILD'), count(*) FILTER (role = 'SPONSOR'),
-    count(*) FILTER (role = 'CHILD' AND family_joined IS NULL AND given_joined IS NULL
-                     AND a_number IS NULL)
-FROM {into}
+_COUNTED = """
+SELECT count(*) FILTER (role = 'CHILD'), count(*) FILTER (role = 'SPONSOR') FROM {people}
 """
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """What cleaning made: rows by role, and records that name nobody (they link to nobody)."""
+    """What was stated, rows by role; `nameless` children's records link to nobody."""
 
     children: int
     sponsors: int
@@ -99,24 +97,25 @@ def state(connection: DuckDBPyConnection) -> None:
 
 
 def clean(
-    connection: DuckDBPyConnection, lexicon: Mapping[str, float], into: str = "people"
+    connection: DuckDBPyConnection, lexicon: Mapping[str, float] | None, people: str = "people"
 ) -> Cleaned:
-    """Make the table `people`, or another of that form, from the views `received_*` of the store.
+    """Make the table `people`, or a temporary one of that form, from the views `received_*`.
 
     `lexicon` comes with the models (`linkage.model.frozen`): word → how it leans to given names.
+    Without it, it is the one of the last link, which kept it.
 
     A record with neither name nor A-number (a public EOIR case) describes somebody, but nobody
     who can be told: it is counted as nameless and left out.
     """
+    if lexicon is not None:
+        load_lexicon(connection, lexicon)
     state(connection)
-    split_names(connection, lexicon)
+    split_names(connection)
+    into = f"TABLE {people}" if people == "people" else f"TEMP TABLE {people}"
     for statement in (_NAMES_SAID, _COUNTRIES_SAID, _PEOPLE.format(into=into)):
         connection.execute(statement)
     for table in ("names_said", "countries_said", "free_text_names"):
         connection.execute(f"DROP TABLE {table}")
-    counted = connection.execute(_WITHOUT_A_TRACE.format(into=into)).fetchone() or (0, 0, 0)
-    connection.execute(
-        f"DELETE FROM {into}"  # noqa: S608 - a name of our own
-        " WHERE family_joined IS NULL AND given_joined IS NULL AND a_number IS NULL"
-    )
-    return Cleaned(*counted)
+    children, sponsors = connection.execute(_COUNTED.format(people="stated")).fetchall()[0]
+    named, _ = connection.execute(_COUNTED.format(people=people)).fetchall()[0]
+    return Cleaned(children, sponsors, children - named)

@@ -12,13 +12,12 @@ from linkage.facts.biographics import want_biographics
 from linkage.facts.describes import want_identities
 from linkage.facts.hearings import want_hearings
 from linkage.facts.origins import trace_origins
-from linkage.facts.records import want_records
 from linkage.facts.releases import want_releases
 from linkage.facts.review import want_evidence
 
 
 def state_facts(connection: DuckDBPyConnection, progress: Progress = silent) -> None:
-    """Make a table `desired_<kind>` for every kind that rests on records.
+    """Make a table `desired_<kind>` for every kind that rests on what records say.
 
     Needs the store's views and linkage's `people`, `identities`, `places` and `pairs` on this
     connection, and keeps `hearing_ids` there.
@@ -27,7 +26,6 @@ def state_facts(connection: DuckDBPyConnection, progress: Progress = silent) -> 
         define_words,
         state_people,
         trace_origins,
-        want_records,
         want_identities,
         want_evidence,
         want_biographics,

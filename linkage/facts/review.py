@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from linkage.backend import weights_of
 from linkage.facts.wanted import want, want_facts
 from linkage.judgements import Heeded
+from linkage.model.features import PERSON
 from linkage.model.thresholds import Bands
 from linkage.pairs import TOLD
 
@@ -21,20 +22,24 @@ INSERT INTO failed_to_appear
 SELECT DISTINCT child FROM hearings_reported WHERE appearance = 'FAILED_TO_APPEAR' AND {concerned}
 """
 
+# A table by itself: the engine then knows how few they are before it joins the pairs to them.
+_MEMBERS = f"""
+CREATE OR REPLACE TEMP TABLE identities_listed AS
+SELECT identity_id, list_sort(list(record_key)) AS records, any_value(model_version) AS model
+FROM identities ANTI JOIN followers USING (record_key)
+WHERE role = '{{role}}' GROUP BY identity_id HAVING count(*) > 1;
+CREATE OR REPLACE TEMP TABLE members AS
+SELECT identity_id, {PERSON.format(key="record_key || '#{role}'")} AS person, i FROM (
+    SELECT identity_id, unnest(records) AS record_key, generate_subscripts(records, 1) - 1 AS i
+    FROM identities_listed)
+"""
+
 # Pairs within an identity, in the order in which clustering took them; founders stand alone.
 _EVIDENCE = """
-WITH listed AS (
-    SELECT identity_id, list_sort(list(record_key)) AS records, any_value(model_version) AS model
-    FROM identities ANTI JOIN followers USING (record_key)
-    WHERE role = '{role}' GROUP BY identity_id HAVING count(*) > 1
-), told AS (
-    SELECT l.identity_id, pairs.*,
-        list_position(records, left_key) - 1 AS i, list_position(records, right_key) - 1 AS j
-    FROM pairs
-    JOIN identities l ON l.record_key = left_key AND l.role = pairs.role
-    JOIN identities r ON r.record_key = right_key AND r.role = pairs.role
-      AND r.identity_id = l.identity_id
-    JOIN listed ON listed.identity_id = l.identity_id
+WITH told AS (
+    SELECT l.identity_id, pairs.*, least(l.i, r.i) AS i, greatest(l.i, r.i) AS j
+    FROM pairs JOIN members l ON l.person = person_l
+    JOIN members r ON r.person = person_r AND r.identity_id = l.identity_id
     WHERE pairs.role = '{role}'
 ), written AS (
     SELECT identity_id, CASE WHEN judgement IS NOT NULL AND decision = 'LINKED'
@@ -47,26 +52,30 @@ WITH listed AS (
 )
 SELECT identity_id AS identity, any_value(model) AS model_version, any_value(records) AS records,
     coalesce(list(pair ORDER BY place) FILTER (pair IS NOT NULL), []) AS pairs
-FROM listed LEFT JOIN written USING (identity_id) GROUP BY identity_id
+FROM identities_listed LEFT JOIN written USING (identity_id) GROUP BY identity_id
 """
 
 # What a decision would change: a conflict first, then a child who failed to appear, then a child
 # who would have two sponsors; then by how many records would change identity.
 _PAIRS = f"""
-WITH sized AS (SELECT identity_id, count(*) AS records FROM identities GROUP BY identity_id),
+WITH asked AS (FROM pairs WHERE decision <> 'LINKED' AND {TOLD}),
+named AS (SELECT left_key AS record_key FROM asked UNION SELECT right_key FROM asked),
+versions AS (FROM current_records SEMI JOIN named USING (record_key)),
+known AS (FROM identities SEMI JOIN named USING (record_key)),
+theirs AS (FROM identities SEMI JOIN known USING (identity_id)),
+sized AS (SELECT identity_id, count(*) AS records FROM theirs GROUP BY identity_id),
 sponsors AS (
     SELECT child.identity_id AS child, list_sort(list(DISTINCT sponsor.identity_id)) AS sponsors
-    FROM identities AS child JOIN identities AS sponsor USING (record_key)
+    FROM theirs AS child JOIN identities AS sponsor USING (record_key)
     WHERE child.role = 'CHILD' AND sponsor.role = 'SPONSOR' GROUP BY child.identity_id
 ), placed AS (
-    SELECT pairs.*, l.identity_id AS one, r.identity_id AS another,
+    SELECT asked.*, l.identity_id AS one, r.identity_id AS another,
         vl.version AS version_l, vr.version AS version_r, l.model_version
-    FROM pairs
-    JOIN identities l ON l.record_key = left_key AND l.role = pairs.role
-    JOIN identities r ON r.record_key = right_key AND r.role = pairs.role
-    JOIN current_records vl ON vl.record_key = left_key
-    JOIN current_records vr ON vr.record_key = right_key
-    WHERE decision <> 'LINKED' AND {TOLD}
+    FROM asked
+    JOIN known l ON l.record_key = left_key AND l.role = asked.role
+    JOIN known r ON r.record_key = right_key AND r.role = asked.role
+    JOIN versions vl ON vl.record_key = left_key
+    JOIN versions vr ON vr.record_key = right_key
 ), staked AS (
     SELECT placed.*,
         why = 'IN_CONFLICT' AS conflict,
@@ -98,6 +107,7 @@ SELECT unnest($judgements::VARCHAR[]) AS judgement, unnest($conflicts::VARCHAR[]
 def want_evidence(connection: DuckDBPyConnection) -> None:
     """Make `desired_child_evidence` and `desired_sponsor_evidence`."""
     for role, kind in (("CHILD", "child_evidence"), ("SPONSOR", "sponsor_evidence")):
+        connection.execute(_MEMBERS.format(role=role))
         want_facts(connection, kind, _EVIDENCE.format(role=role))
 
 

@@ -4,11 +4,13 @@ After a link of everything that is everybody. Else it is whoever a changed recor
 or judgement concerns: nobody else's facts can come out otherwise.
 """
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from linkage.standing import look_at
+from linkage.standing import look_at_some
 
 # Whose record, place, identity or weight is another now.
 _AFFECTED = """
@@ -19,9 +21,8 @@ UNION SELECT record_key FROM (
     (FROM places_were EXCEPT (FROM places SEMI JOIN places_looked_at USING (record_key)))
     UNION ALL
     ((FROM places SEMI JOIN places_looked_at USING (record_key)) EXCEPT FROM places_were))
-UNION SELECT record_key FROM (
-    (FROM identities_before EXCEPT FROM identities)
-    UNION ALL (FROM identities EXCEPT FROM identities_before))
+UNION SELECT record_key FROM identities_left
+UNION SELECT record_key FROM identities_taken
 UNION SELECT unnest([left_key, right_key]) FROM judgements_changed
 """
 
@@ -31,7 +32,7 @@ CREATE OR REPLACE TEMP TABLE ids_affected AS
 WITH direct AS (
     SELECT identity_id FROM identities SEMI JOIN records_affected USING (record_key)
     UNION
-    SELECT identity_id FROM identities_before SEMI JOIN records_affected USING (record_key)
+    SELECT identity_id FROM identities_left
 ), papers AS (
     SELECT record_key FROM identities WHERE role = 'SPONSOR'
       AND identity_id IN (SELECT identity_id FROM direct)
@@ -47,8 +48,14 @@ UNION SELECT record_key FROM identities
 WHERE identity_id IN (SELECT identity_id FROM ids_affected)
 """
 
-# What the facts are made of, and nothing else of it.
-_LOOKED_AT = ("people", "identities", "places")
+# What the facts are made of, and of whom nothing else: to fetch a few from among all takes the
+# longer the more is asked of them.
+_LOOKED_AT = {
+    "people": "record_key, role, version, source, as_of, a_number, family_name, given_names,"
+    " date_of_birth, birth_is_placeholder, sex, country, phone",
+    "identities": "*",
+    "places": "*",
+}
 
 
 def narrow_to_what_changed(connection: DuckDBPyConnection, home: Path) -> None:
@@ -58,12 +65,12 @@ def narrow_to_what_changed(connection: DuckDBPyConnection, home: Path) -> None:
     """
     for statement in (_AFFECTED, _IDS, _RECORDS):
         connection.execute(statement)
-    look_at(connection, home, "scope")
+    look_at_some(connection, home, "scope")
     kept = _kept_in(connection)
-    for table in _LOOKED_AT:
+    for table, columns in _LOOKED_AT.items():
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE {table} AS"
-            f" FROM {kept}.{table} SEMI JOIN scope USING (record_key)"
+            f" SELECT {columns} FROM {kept}.{table} SEMI JOIN scope USING (record_key)"
         )
 
 

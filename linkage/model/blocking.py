@@ -38,7 +38,7 @@ def find_candidates(
 ) -> int:
     """Make `candidates(match_key, join_key_l, join_key_r)` of the table named; count them.
 
-    With `touched`, a table of one column `person`, only pairs of which one side at least is in it:
+    With `touched`, a table of some of these people, only pairs of which one side at least is in it:
     of those, all that there would be without.
     """
     read = [rule if isinstance(rule, Rule) else Rule(rule) for rule in rules.values()]
@@ -49,8 +49,7 @@ def find_candidates(
             (number, join) for number, rule in enumerate(read) for join in _joins(rule, people)
         ]
     else:
-        connection.execute(_TOUCHED.format(people=people, touched=touched))
-        joins = [(number, _join_touched(rule, people)) for number, rule in enumerate(read)]
+        joins = [(number, _join_touched(rule, people, touched)) for number, rule in enumerate(read)]
     found = "\nUNION ALL\n".join(
         f"SELECT {number}::UTINYINT AS rule, {join}" for number, join in joins
     )
@@ -63,19 +62,14 @@ def find_candidates(
     return int(connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0])
 
 
-_TOUCHED = """
-CREATE OR REPLACE TEMP TABLE touched_people AS FROM {people} SEMI JOIN {touched} USING (person)
-"""
-
-
-def _join_touched(rule: Rule, people: str) -> str:
+def _join_touched(rule: Rule, people: str, touched: str) -> str:
     """A thousand in a hundred thousand: the few are joined with all.
 
     From one side only: of a rule that reads the two differently, the one beside it finds the rest.
     """
     return (
         "least(l.person, r.person) AS join_key_l, greatest(l.person, r.person) AS join_key_r"
-        f" FROM touched_people l JOIN {people} r ON {rule} AND l.person <> r.person"
+        f" FROM {touched} l JOIN {people} r ON {rule} AND l.person <> r.person"
     )
 
 

@@ -14,7 +14,7 @@ _NICKNAME_LIST = Path(__file__).parent / "nicknames.csv"
 _UNSEEN_SURNAME, _UNSEEN_GIVEN = 2, 3
 
 _FREQUENCIES = """
-CREATE OR REPLACE TEMP TABLE name_bands AS
+CREATE OR REPLACE TABLE name_bands AS
 SELECT unnest($kinds) AS kind, unnest($words) AS word, unnest($bands) AS band
 """
 
@@ -29,7 +29,7 @@ CREATE OR REPLACE TEMP MACRO sound(word) AS
 """
 
 _NICKNAMES = """
-CREATE OR REPLACE TEMP TABLE nicknames AS
+CREATE OR REPLACE TABLE nicknames AS
 SELECT unnest($nicknames) AS nickname, string_split(unnest($names), ' ') AS names
 """
 
@@ -45,10 +45,12 @@ WHERE said.word IS NOT NULL
 """
 
 # A person's number is made of her key, so it is hers in every run, whoever comes and goes.
+PERSON = "(md5_number_lower({key}) >> 1)::BIGINT"
+
 # A place without a unit in a house of flats is no door; it says "this building" and no more.
 _FEATURES = f"""
-CREATE OR REPLACE TABLE {{table}} AS
-SELECT (md5_number_lower(people.person_key) >> 1)::BIGINT AS person, people.*,
+CREATE OR REPLACE {{table}} AS
+SELECT {PERSON.format(key="people.person_key")} AS person, people.*,
     strftime(date_of_birth, '%Y-%m-%d') AS birth_text,
     left(family_1, 2) || left(given_1, 2) AS initials,
     coalesce(families.band, {_UNSEEN_SURNAME}) AS family_band,
@@ -71,7 +73,7 @@ _CHILD_OF = """LEFT JOIN child_identities AS child ON child.record_key = people.
 
 
 def load_names(connection: DuckDBPyConnection, bands: list[tuple[str, str, int]]) -> None:
-    """Make `name_bands` (of the model's frozen frequencies) and `nicknames`."""
+    """Make `name_bands` (of the model's frozen frequencies) and `nicknames`, which are kept."""
     connection.execute(
         _FREQUENCIES,
         {
@@ -81,7 +83,6 @@ def load_names(connection: DuckDBPyConnection, bands: list[tuple[str, str, int]]
         },
     )
     known = _read(_NICKNAME_LIST)
-    connection.execute(_SOUND)
     connection.execute(
         _NICKNAMES,
         {
@@ -106,29 +107,27 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def child_features(
-    connection: DuckDBPyConnection, people: str = "people", into: str = "children"
-) -> None:
-    """Make `children` of `people` and `places_stated`, or another table of other people."""
-    connection.execute(_GIVEN_WORDS.format(people=people))
-    connection.execute(
-        _FEATURES.format(
-            table=into, people=people, role="CHILD", child_identity="NULL::BIGINT", children=""
-        )
-    )
+def child_features(connection: DuckDBPyConnection) -> None:
+    """Make `children` of `people` and `places_stated`."""
+    make_features(connection, "CHILD", "people", "TABLE children")
 
 
-def sponsor_features(
-    connection: DuckDBPyConnection, people: str = "people", into: str = "sponsors"
-) -> None:
+def sponsor_features(connection: DuckDBPyConnection) -> None:
     """Make `sponsors`: it needs `child_identities(record_key, cluster)` as well."""
+    make_features(connection, "SPONSOR", "people", "TABLE sponsors")
+
+
+def make_features(connection: DuckDBPyConnection, role: str, people: str, table: str) -> None:
+    """The same of a table of other people, into another one (`TEMP TABLE name`)."""
+    of_a_sponsor = role == "SPONSOR"
+    connection.execute(_SOUND)
     connection.execute(_GIVEN_WORDS.format(people=people))
     connection.execute(
         _FEATURES.format(
-            table=into,
+            table=table,
             people=people,
-            role="SPONSOR",
-            child_identity="child.cluster",
-            children=_CHILD_OF,
+            role=role,
+            child_identity="child.cluster" if of_a_sponsor else "NULL::BIGINT",
+            children=_CHILD_OF if of_a_sponsor else "",
         )
     )

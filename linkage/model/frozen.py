@@ -1,7 +1,10 @@
 """The frozen models: shipped with the package, or trained into an installation's home."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,15 +20,25 @@ class Models:
     """Both models with the frequencies and the lexicon they were trained with: a set."""
 
     version: str
+    place: Path
     child: dict[str, Any]
     sponsor: dict[str, Any]
-    bands: list[tuple[str, str, int]]
-    lexicon: dict[str, float]
     # Of all that decides how people are linked; two sets of one fingerprint link alike.
-    fingerprint: str = ""
+    fingerprint: str
     # Where linking and review begin, in the set's own bits.
-    child_bands: Bands = CHILD
-    sponsor_bands: Bands = SPONSOR
+    child_bands: Bands
+    sponsor_bands: Bands
+
+    # Read when they are asked for: a link of what is new has them from the last one.
+    @cached_property
+    def bands(self) -> list[tuple[str, str, int]]:
+        with _readable(self.place):
+            return read_bands(self.place / "frequencies.csv")
+
+    @cached_property
+    def lexicon(self) -> dict[str, float]:
+        with _readable(self.place):
+            return read_lexicon(self.place / "lexicon.csv")
 
 
 _FILES = ("child.json", "sponsor.json", "frequencies.csv", "lexicon.csv")
@@ -46,20 +59,25 @@ def load_models(folder: Path | None = None, version: str | None = None) -> Model
 def read_models(place: Path) -> Models:
     """The models whose files stand in the folder `place`."""
     card = read_card(place)
-    try:
+    with _readable(place):
         child = _bands(card, "child", CHILD)
         sponsor = _bands(card, "sponsor", SPONSOR)
         made_of = [(place / name).read_bytes() for name in _FILES]
         return Models(
             version=card["version"],
+            place=place,
             child=_json(place / "child.json"),
             sponsor=_json(place / "sponsor.json"),
-            bands=read_bands(place / "frequencies.csv"),
-            lexicon=read_lexicon(place / "lexicon.csv"),
             fingerprint=sha256(b"".join([*made_of, repr((child, sponsor)).encode()])).hexdigest(),
             child_bands=child,
             sponsor_bands=sponsor,
         )
+
+
+@contextmanager
+def _readable(place: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError, KeyError, TypeError) as cause:
         to_do = (
             "install sponsorgraph again"

@@ -8,13 +8,12 @@ it is, for nobody can say which.
 
 from duckdb import DuckDBPyConnection
 
-# Whoever was settled anew, and whoever has a paper whose place is another now.
+# Whoever has another paper than before, or one less, or one whose place is another now.
 _LOOKED_AT = """
 CREATE OR REPLACE TEMP TABLE people_looked_at AS
-SELECT DISTINCT identity_id AS person FROM identities
-WHERE record_key IN (SELECT record_key FROM places_moved)
-   OR (role = 'CHILD' AND record_key IN (SELECT record_key FROM resettled_children))
-   OR (role = 'SPONSOR' AND record_key IN (SELECT record_key FROM resettled_sponsors))
+SELECT identity_id AS person FROM identities SEMI JOIN places_moved USING (record_key)
+UNION SELECT identity_id FROM identities_taken
+UNION SELECT identity_id FROM identities_left
 """
 
 _RECORDS_LOOKED_AT = """
@@ -78,8 +77,8 @@ def complete_places(connection: DuckDBPyConnection) -> int:
     """Make `places` of `places_stated`: incomplete ones take the door their person is known at.
 
     Counts those. `places_looked_at(record_key)` and `places_were` tell what that may have changed.
-    Only papers in `places_moved` are looked at, and those of whoever is in
-    `resettled_children` or `resettled_sponsors` (record_key). Needs `identities`.
+    Only papers in `places_moved` are looked at, and those of whoever has others than before. Needs
+    `identities`, and what of it is new: `identities_left` and `identities_taken`.
     """
     for statement in (_LOOKED_AT, _RECORDS_LOOKED_AT, _COMPLETED, _TAKE_THE_DOOR):
         connection.execute(statement)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -31,35 +33,38 @@ def apply_plan(door: Door, folder: RunFolder, plan: Plan, progress: Progress = s
         # The next batch is read while the database is busy with this one.
         coming = reader.submit(next, batches, None)
         while batch := coming.result():
-            number, kind, rows = batch
+            number, parts = batch
             coming = reader.submit(next, batches, None)
-            apply_batch(session, plan.seq, number, KINDS[kind], rows)
+            apply_batch(session, plan.seq, number, [(KINDS[kind], rows) for kind, rows in parts])
             progress("writing the graph", number, plan.batches)
         return publish(session, plan.seq, at=_now())
 
 
-def _batches(folder: RunFolder, plan: Plan, after: int) -> Iterator[tuple[int, str, Rows]]:
-    """The batches that come after number `after`, with their number and kind."""
-    number = 0
-    for part in plan.parts:
-        last = number + -(-part.rows // plan.batch_rows)
-        if last > after:
-            skipped = max(0, after - number)
-            files = _rows(folder, plan, part.file, skipped)
-            for position, rows in enumerate(files, start=number + skipped + 1):
-                yield position, part.kind, rows
-        number = last
+def _batches(
+    folder: RunFolder, plan: Plan, after: int
+) -> Iterator[tuple[int, list[tuple[str, Rows]]]]:
+    """The batches that come after number `after`: each number, and its rows kind by kind."""
+    for number, pieces in groupby(_pieces(folder, plan, after), key=itemgetter(0)):
+        yield number, [(kind, rows) for _, kind, rows in pieces]
 
 
-def _rows(folder: RunFolder, plan: Plan, file: str, skipped: int) -> Iterator[Rows]:
+def _pieces(folder: RunFolder, plan: Plan, after: int) -> Iterator[tuple[int, str, Rows]]:
+    """Rows of one kind and one batch each, with the number of the batch."""
+    written, begun = after * plan.batch_rows, 0
     # A connection of its own, streamed: a plan of millions of rows never stands in memory.
     with duckdb.connect() as connection:
-        connection.execute(f"FROM {file_literal(folder.plan_files / file)}")
-        names = [column[0] for column in connection.description or []]
-        for _ in range(skipped):
-            connection.fetchmany(plan.batch_rows)
-        while some := connection.fetchmany(plan.batch_rows):
-            yield [dict(zip(names, row, strict=True)) for row in some]
+        for part in plan.parts:
+            skipped, begun = max(0, written - begun), begun + part.rows
+            if skipped >= part.rows:
+                continue
+            connection.execute(
+                f"FROM {file_literal(folder.plan_files / part.file)} OFFSET {skipped}"
+            )
+            names = [column[0] for column in connection.description or []]
+            while some := connection.fetchmany(plan.batch_rows - written % plan.batch_rows):
+                number = written // plan.batch_rows + 1
+                written += len(some)
+                yield number, part.kind, [dict(zip(names, row, strict=True)) for row in some]
 
 
 def _now() -> datetime:

@@ -61,13 +61,16 @@ HELD = (
     Held("heeded_judgements", "id", "judgement", always_whole=True),
 )
 
-# Where facts were stated for some only: theirs are those that start at them or at their records.
+# Where facts were stated for some only: theirs are those that start at them or at their records,
+# in whatever version.
 _CONCERNED = """
 CREATE OR REPLACE TEMP TABLE starts_concerned AS
 SELECT identity_id AS start FROM ids_affected
-UNION ALL SELECT record_key FROM scope
+UNION ALL
+SELECT record_key || '/v' || unnest(range(1, latest + 1))
+FROM current_records SEMI JOIN scope USING (record_key)
 """
-_IS_CONCERNED = "regexp_replace({start}, '/v[0-9]+$', '') IN (SELECT start FROM starts_concerned)"
+_IS_CONCERNED = "{start} IN (SELECT start FROM starts_concerned)"
 
 # Rows that start at one node stand together: the database then finds it, and what hangs on it,
 # in memory.

@@ -47,8 +47,8 @@ class Plan:
 
     @property
     def batches(self) -> int:
-        """How many batches it takes, none of which mixes two kinds."""
-        return sum(-(-part.rows // self.batch_rows) for part in self.parts)
+        """How many batches it takes; one may hold rows of several kinds."""
+        return -(-self.rows // self.batch_rows)
 
     @property
     def rows(self) -> int:

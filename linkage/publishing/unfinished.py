@@ -38,6 +38,11 @@ def _carry_on(door: Door, home: Path, unfinished: Run, progress: Progress) -> No
             f"Run {unfinished.seq} in the graph was begun from another home and is not finished: "
             "run `sponsorgraph link` with that --home first."
         )
+    if plan.batches != unfinished.planned:
+        raise SponsorgraphError(
+            f"Run {unfinished.seq} was begun by another version of this program, which counts its"
+            " batches otherwise: finish it with that one."
+        )
     apply_plan(door, folder, plan, progress)
 
 

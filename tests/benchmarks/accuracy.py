@@ -45,7 +45,7 @@ def measure(children: int, seed: int, kind: Kind, home: Path) -> list[Row]:
     made = generate(children, seed, home, noise=noise, hide_a_numbers=hidden)
     ingest(home, [made.deliveries])
     linked = home / "linked.duckdb"
-    with open_workings(home, linked) as connection:
+    with open_workings(linked) as connection:
         link(connection, home)
     rows = [Row(seed, kind, OURS, evaluate_run(linked, made.truth))]
     with duckdb.connect(str(linked)) as connection:

@@ -90,7 +90,7 @@ def counts(children: int, seed: int, noise: float, home: Path) -> list[Held]:
     """The counts of one world, made in the folder `home`."""
     made = generate(children, seed, home, noise=noise)
     ingest(home, [made.deliveries])
-    with open_workings(home, home / "linked.duckdb") as connection:
+    with open_workings(home / "linked.duckdb") as connection:
         link(connection, home)
         state_facts(connection)
         connection.execute(_ABOUT, {"truth": str(made.truth / "truth.csv")})

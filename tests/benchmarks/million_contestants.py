@@ -29,7 +29,7 @@ from linkage.model.thresholds import CHILD, SPONSOR
 from linkage.pairs import keep_pairs_table
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
-from linkage.standing import find_changed
+from linkage.standing import find_changed, look_at
 from linkage.workings import open_workings
 
 CORES = 2
@@ -85,7 +85,7 @@ def ours(world: Path, folder: Path) -> None:
     stages, models = Stages(), load_models()
     candidates = stages.within("candidates", find_candidates)
     with (
-        open_workings(world, folder / "link.duckdb") as connection,
+        open_workings(folder / "link.duckdb") as connection,
         patch.object(matching, "find_candidates", candidates),
     ):
         connection.execute(f"SET threads = {CORES}")
@@ -93,6 +93,7 @@ def ours(world: Path, folder: Path) -> None:
         keep_pairs_table(connection)
         with stages.timed("cleaning"):
             find_changed(connection, world)
+            look_at(connection, world)
             clean(connection, models.lexicon)
         with stages.timed("addresses"):
             resolve_places(connection, 1)

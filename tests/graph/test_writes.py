@@ -68,7 +68,7 @@ def a_run(session: Session, *kinds: str, seq: int = 1, **said: Any) -> None:
     """Write one row of each of these kinds, as one run that is not published."""
     begin(session, seq, len(kinds))
     for batch, kind in enumerate(kinds, start=1):
-        apply_batch(session, seq, batch, KINDS[kind], [a_row(kind, **ANCHORS.get(kind, said))])
+        apply_batch(session, seq, batch, [(KINDS[kind], [a_row(kind, **ANCHORS.get(kind, said))])])
 
 
 def begin(session: Session, seq: int = 1, planned: int = 1, run_id: str | None = None) -> None:
@@ -129,7 +129,7 @@ def test_every_fact_can_be_closed(session: Session):
         start = next(
             opened[key] for key in starts if key in KINDS[name.removeprefix("close_")].columns
         )
-        apply_batch(session, 2, batch, KINDS[name], [{"start": start, "id": "x"}])
+        apply_batch(session, 2, batch, [(KINDS[name], [{"start": start, "id": "x"}])])
 
     assert count(session, "MATCH ()-[r]->() WHERE r.runUntil <> 2 RETURN count(r)") == 0
     assert (
@@ -142,8 +142,8 @@ def test_a_batch_applied_twice_changes_nothing(session: Session):
     batch = [a_row("describes_child")]
     session.run("MATCH (run:Run) SET run.planned = 3").consume()
 
-    first = apply_batch(session, 1, 3, KINDS["describes_child"], batch)
-    again = apply_batch(session, 1, 3, KINDS["describes_child"], batch)
+    first = apply_batch(session, 1, 3, [(KINDS["describes_child"], batch)])
+    again = apply_batch(session, 1, 3, [(KINDS["describes_child"], batch)])
 
     assert (first, again) == (True, False)
     assert count(session, "MATCH ()-[r:DESCRIBES]->() RETURN count(r)") == 1
@@ -153,7 +153,7 @@ def test_a_batch_that_would_leave_a_gap_is_refused(session: Session):
     begin(session, planned=2)
 
     with pytest.raises(SponsorgraphError, match="not the next"):
-        apply_batch(session, 1, 2, KINDS["children"], [a_row("children")])
+        apply_batch(session, 1, 2, [(KINDS["children"], [a_row("children")])])
 
     assert count(session, "MATCH (c:Child) RETURN count(c)") == 0
 
@@ -163,7 +163,7 @@ def test_a_batch_that_fails_leaves_its_number_unused(session: Session):
     session.run("MATCH (run:Run) SET run.planned = 2").consume()
 
     with pytest.raises(Exception, match="already exists"):
-        apply_batch(session, 1, 2, KINDS["children"], [a_row("children", id="c")])
+        apply_batch(session, 1, 2, [(KINDS["children"], [a_row("children", id="c")])])
 
     run = unfinished_run(session)
     assert run is not None
@@ -188,7 +188,7 @@ class LosingTheAnswer:
 def test_a_commit_whose_answer_was_lost_is_read_back_and_not_repeated(session: Session):
     begin(session)
 
-    apply_batch(LosingTheAnswer(session), 1, 1, KINDS["children"], [a_row("children")])  # type: ignore[arg-type]
+    apply_batch(LosingTheAnswer(session), 1, 1, [(KINDS["children"], [a_row("children")])])  # type: ignore[arg-type]
 
     assert count(session, "MATCH (c:Child) RETURN count(c)") == 1
 
@@ -208,7 +208,7 @@ def test_a_run_is_seen_when_it_is_published_and_not_before(session: Session):
 
 def test_a_run_that_is_half_written_cannot_be_published(session: Session):
     begin(session, planned=2)
-    apply_batch(session, 1, 1, KINDS["children"], [a_row("children")])
+    apply_batch(session, 1, 1, [(KINDS["children"], [a_row("children")])])
 
     with pytest.raises(SponsorgraphError, match="not wholly written"):
         publish(session, 1, NOW)
@@ -242,12 +242,12 @@ def test_a_fact_that_comes_back_leaves_its_first_time_closed(session: Session):
     a_run(session, "children", "hearings", "has_hearing")
     publish(session, 1, NOW)
     begin(session, 2)
-    apply_batch(session, 2, 1, KINDS["close_has_hearing"], [{"start": "c", "id": "x"}])
+    apply_batch(session, 2, 1, [(KINDS["close_has_hearing"], [{"start": "c", "id": "x"}])])
     publish(session, 2, NOW)
     a_run(session, "has_hearing", seq=3)
     publish(session, 3, NOW)
     begin(session, 4)
-    apply_batch(session, 4, 1, KINDS["close_has_hearing"], [{"start": "c", "id": "x"}])
+    apply_batch(session, 4, 1, [(KINDS["close_has_hearing"], [{"start": "c", "id": "x"}])])
 
     spans = session.run(
         "MATCH ()-[r:HAS_HEARING]->() RETURN r.runFrom, r.runUntil ORDER BY r.runFrom"
@@ -259,7 +259,7 @@ def test_biographics_that_come_back_are_the_same_node(session: Session):
     a_run(session, "children", "child_biographics")
     publish(session, 1, NOW)
     begin(session, 2)
-    apply_batch(session, 2, 1, KINDS["close_child_biographics"], [{"start": "c", "id": "x"}])
+    apply_batch(session, 2, 1, [(KINDS["close_child_biographics"], [{"start": "c", "id": "x"}])])
     publish(session, 2, NOW)
 
     a_run(session, "child_biographics", seq=3)

@@ -17,12 +17,14 @@ from graph.errors import SponsorgraphError
 from graph.settings import Settings
 from graph.writes.runs import Run, published_run, unfinished_run
 from linkage import job
+from linkage.publishing.apply import _batches
 from linkage.publishing.runs import folder_of
 from tests.linkage.a_linker import link_plainly
 from tests.linkage.a_small_world import deliver_first, deliver_second
 
 SECONDS_TO_GET_THERE = 120
 CHILDREN = 20
+LAST_WRITTEN = {"reports", "child_evidence", "sponsor_evidence"}
 
 
 @pytest.fixture
@@ -143,17 +145,27 @@ def test_a_database_that_lost_its_last_transactions_is_brought_up_again(
 ):
     monkeypatch.setattr("linkage.publishing.plan.BATCH_ROWS", 30)
     deliver_first(home, CHILDREN)
-    created = job.link(settings_of(home, neo4j)).created
-    last = ("reports", "child_evidence", "sponsor_evidence")
+    job.link(settings_of(home, neo4j))
     before = seen(graph_door)
+    folder = folder_of(home, 1)
+    plan = folder.plan()
+    assert plan is not None
+    batches = [parts for _, parts in _batches(folder, plan, after=0)]
+    kept = max(
+        n for n, parts in enumerate(batches, 1) if {kind for kind, _ in parts} - LAST_WRITTEN
+    )
+    lost = [row["id"] for parts in batches[kept:] for _, rows in parts for row in rows]
+    assert lost
     with graph_door.writing() as session:
         session.run("MATCH (p:Publication) SET p.run = 0").consume()
-        session.run("MATCH ()-[last:REPORTS]->() DELETE last").consume()
-        session.run("MATCH (last:LinkEvidence) DETACH DELETE last").consume()
         session.run(
-            """
-            MATCH (run:Run) SET run.state = 'WRITING', run.batches = run.planned - $lost""",
-            lost=sum(-(-created.get(kind, 0) // 30) for kind in last),
+            "MATCH ()-[last:REPORTS]->() WHERE last.id IN $lost DELETE last", lost=lost
+        ).consume()
+        session.run(
+            "MATCH (last:LinkEvidence) WHERE last.id IN $lost DETACH DELETE last", lost=lost
+        ).consume()
+        session.run(
+            "MATCH (run:Run) SET run.state = 'WRITING', run.batches = $kept", kept=kept
         ).consume()
 
     assert job.link(settings_of(home, neo4j)).resumed == 1

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from graph.vocabulary.agencies import Table
 from linkage.facts import state_facts
+from linkage.facts.records import want_records
 from linkage.records import id_column
 from linkage.sources import MODEL_OF
 from linkage.store import row_types
@@ -43,6 +44,7 @@ def facts_from(
             " FROM (SELECT unnest($members) AS member, unnest($hearings) AS hearing)",
             {"members": list(hearing_ids), "hearings": list(hearing_ids.values())},
         )
+    want_records(connection)
     state_facts(connection)
     return connection
 

@@ -63,6 +63,7 @@ def identify(connection: DuckDBPyConnection) -> None:
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed (record_key VARCHAR)")
     clean(connection, load_models().lexicon)
     resolve_places(connection)
+    connection.execute("CREATE OR REPLACE TEMP TABLE identities_before AS FROM identities")
     connection.execute("CREATE OR REPLACE TABLE identities AS FROM identities LIMIT 0")
     for role, kind, alike in (
         ("CHILD", "child", "a_number"),
@@ -84,9 +85,5 @@ def identify(connection: DuckDBPyConnection) -> None:
                 "INSERT INTO identities VALUES (?, ?, ?, 12.0, ?)",
                 [(key, role, identity, MODEL) for key, identity in sorted(ids.items())],
             )
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE resettled_{'children' if kind == 'child' else 'sponsors'}"
-            f" AS SELECT record_key FROM identities WHERE role = '{role}'"
-        )
     follow_cases(connection)
     complete_places(connection)

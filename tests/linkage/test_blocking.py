@@ -28,10 +28,8 @@ def found(connection, where="true"):
 @pytest.mark.parametrize("every", [1, 7, 200])
 def test_the_pairs_of_the_few_who_are_new_are_those_a_full_run_finds(world, people, rules, every):
     find_candidates(world, people, rules)
-    world.execute(
-        f"CREATE OR REPLACE TEMP TABLE new AS SELECT person FROM {people} WHERE person % {every} = 0"
-    )
-    of_the_new = "join_key_l IN (FROM new) OR join_key_r IN (FROM new)"
+    world.execute(f"CREATE OR REPLACE TEMP TABLE new AS FROM {people} WHERE person % {every} = 0")
+    of_the_new = "join_key_l IN (SELECT person FROM new) OR join_key_r IN (SELECT person FROM new)"
     expected = found(world, of_the_new)
     assert find_candidates(world, people, rules, touched="new") == len(expected) > 0
     assert found(world) == expected
@@ -39,7 +37,7 @@ def test_the_pairs_of_the_few_who_are_new_are_those_a_full_run_finds(world, peop
 
 @pytest.mark.parametrize(("people", "rules"), ROLES)
 def test_nobody_touched_makes_no_pair(world, people, rules):
-    world.execute("CREATE OR REPLACE TEMP TABLE nobody (person INTEGER)")
+    world.execute(f"CREATE OR REPLACE TEMP TABLE nobody AS FROM {people} LIMIT 0")
     assert find_candidates(world, people, rules, touched="nobody") == 0
 
 

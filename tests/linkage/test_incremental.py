@@ -42,13 +42,13 @@ def linked(
     anew: bool = False,
 ) -> Linked:
     before = home / f"{elder}.duckdb" if elder else None
-    with open_workings(home, home / f"{name}.duckdb", before) as connection:
+    with open_workings(home / f"{name}.duckdb", before) as connection:
         return link(connection, home, judgements=judgements, run=run, anew=anew)
 
 
 def differing(home: Path, one: str, other: str) -> list[str]:
     """The tables that are not the same in both, bar the last digits of a sum of floats."""
-    with open_workings(home, home / "compared.duckdb") as connection:
+    with open_workings(home / "compared.duckdb") as connection:
         for name in (one, other):
             connection.execute(f"ATTACH '{home / name}.duckdb' AS {name} (READ_ONLY)")
         tables = connection.execute(
@@ -86,7 +86,7 @@ def test_nothing_new_changes_nothing(home):
 
 def judged_at_random(home: Path, chance: Random, how_many: int) -> list[Judgement]:
     """Judgements on pairs that a reviewer may be shown, some of them against the machine."""
-    with open_workings(home, home / "asked.duckdb", home / "second.duckdb") as connection:
+    with open_workings(home / "asked.duckdb", home / "second.duckdb") as connection:
         pairs = connection.execute(
             "SELECT role, left_key, right_key FROM pairs ORDER BY decision = 'LINKED', role, left_key, right_key"
         ).fetchall()
@@ -105,7 +105,7 @@ def judged_at_random(home: Path, chance: Random, how_many: int) -> list[Judgemen
 def test_no_judgement_is_ever_violated(home, seed):
     judgements = judged_at_random(home, Random(seed), 12)
     result = linked(home, "judged", "second", judgements, run=3)
-    with open_workings(home, home / "asked.duckdb", home / "judged.duckdb") as connection:
+    with open_workings(home / "asked.duckdb", home / "judged.duckdb") as connection:
         ids = {
             (key, role): identity
             for key, role, identity in connection.execute(

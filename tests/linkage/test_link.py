@@ -21,7 +21,7 @@ def world(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def linked(world):
-    with open_workings(world, world / "run.duckdb") as connection:
+    with open_workings(world / "run.duckdb") as connection:
         counts = link(connection, world)
         export_linkage(connection, world / "export")
         for table in ("people", "places"):
@@ -59,7 +59,7 @@ def test_children_without_an_a_number_are_found_too(found):
 
 
 def test_linking_again_gives_the_same_ids(world, linked):
-    with open_workings(world, world / "again.duckdb", world / "run.duckdb") as connection:
+    with open_workings(world / "again.duckdb", world / "run.duckdb") as connection:
         link(connection, world, anew=True)
         connection.execute(f"ATTACH '{world / 'run.duckdb'}' AS first (READ_ONLY)")
         for table in ("identities", "places", "pairs"):

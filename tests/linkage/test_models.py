@@ -65,7 +65,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def linked(home: Path, run: int) -> Linked:
     folder, elder = folder_of(home, run), folder_of(home, run - 1)
     folder.prepare()
-    with open_workings(home, folder.linked, elder.linked if run > 1 else None) as connection:
+    with open_workings(folder.linked, elder.linked if run > 1 else None) as connection:
         done = link(connection, home, models=home / "models", run=run)
         connection.execute(
             "CREATE OR REPLACE TABLE failed_to_appear AS"

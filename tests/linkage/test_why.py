@@ -39,7 +39,7 @@ def home(tmp_path_factory):
     ingest(home, [made.deliveries])
     folder = folder_of(home, 1)
     folder.prepare()
-    with open_workings(home, folder.linked) as connection:
+    with open_workings(folder.linked) as connection:
         link(connection, home, models=home / "models")
     folder.commit(Plan(1, "1", Published(0, ""), [], 1, []))
     return home

@@ -39,7 +39,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def linked(home: Path, run: int, *judgements: Judgement) -> DuckDBPyConnection:
     elder = home / f"{run - 1}.duckdb" if run > 1 else None
-    connection = open_workings(home, home / f"{run}.duckdb", elder)
+    connection = open_workings(home / f"{run}.duckdb", elder)
     done: Linked = link(connection, home, judgements=judgements, run=run)
     words = {one.id: Word(one.actor, one.reason) for one in judgements}
     want_events(connection, done, words)
@@ -47,7 +47,7 @@ def linked(home: Path, run: int, *judgements: Judgement) -> DuckDBPyConnection:
 
 
 def asked(home: Path, question: str, **parameters: str) -> tuple[Any, ...]:
-    with open_workings(home, home / "asked.duckdb", home / "1.duckdb") as connection:
+    with open_workings(home / "asked.duckdb", home / "1.duckdb") as connection:
         return connection.execute(question, parameters).fetchall()[0]
 
 

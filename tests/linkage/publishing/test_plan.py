@@ -40,7 +40,7 @@ def want(connection: DuckDBPyConnection, rows: dict[str, list[dict[str, Any]]]) 
 def planned(home: Path, base: Published = NOTHING_PUBLISHED, **rows: list[dict[str, Any]]) -> Plan:
     folder = folder_of(home, base.seq + 1)
     folder.prepare()
-    with open_workings(home, folder.linked, elder_of(home, base)) as connection:
+    with open_workings(folder.linked, elder_of(home, base)) as connection:
         want(connection, rows)
         plan = Planning(connection, folder, base).plan(MODELS)
     folder.commit(plan)
@@ -50,7 +50,11 @@ def planned(home: Path, base: Published = NOTHING_PUBLISHED, **rows: list[dict[s
 def written(home: Path, plan: Plan, kind: str) -> list[dict[str, Any]]:
     folder = folder_of(home, plan.seq)
     return [
-        row for _, each, rows in _batches(folder, plan, after=0) if each == kind for row in rows
+        row
+        for _, parts in _batches(folder, plan, after=0)
+        for each, rows in parts
+        if each == kind
+        for row in rows
     ]
 
 
@@ -104,7 +108,7 @@ def test_a_fact_that_comes_back_is_opened_again(tmp_path: Path):
     assert [part.kind for part in third.parts] == ["child_lives_at"]
 
 
-@pytest.mark.parametrize("after", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("after", [0, 1, 2, 3])
 def test_a_batch_number_always_means_the_same_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ):
@@ -113,17 +117,17 @@ def test_a_batch_number_always_means_the_same_rows(
     plan = planned(tmp_path, children=children, sponsors=[{"id": "s2"}, {"id": "s1"}, {"id": "s3"}])
     folder = folder_of(tmp_path, 1)
     expected = [
-        (1, "children", ["c1", "c2"]),
-        (2, "children", ["c3"]),
-        (3, "sponsors", ["s1", "s2"]),
-        (4, "sponsors", ["s3"]),
+        (1, [("children", ["c1", "c2"])]),
+        (2, [("children", ["c3"]), ("sponsors", ["s1"])]),
+        (3, [("sponsors", ["s2", "s3"])]),
     ]
 
     left = [
-        (n, kind, [row["id"] for row in rows]) for n, kind, rows in _batches(folder, plan, after)
+        (n, [(kind, [row["id"] for row in rows]) for kind, rows in parts])
+        for n, parts in _batches(folder, plan, after)
     ]
 
-    assert plan.batches == 4
+    assert plan.batches == 3
     assert left == expected[after:]
 
 
@@ -175,10 +179,11 @@ def test_what_was_stated_of_some_leaves_what_is_held_of_others(tmp_path: Path):
     first = planned(tmp_path, child_lives_at=[ANA_LIVES, eva_lives])
     folder = folder_of(tmp_path, 2)
     folder.prepare()
-    with open_workings(tmp_path, folder.linked, elder_of(tmp_path, held_by(first))) as connection:
+    with open_workings(folder.linked, elder_of(tmp_path, held_by(first))) as connection:
         want(connection, {"child_lives_at": [ANA_MOVED]})
         connection.execute("CREATE TEMP TABLE ids_affected AS SELECT 'ana' AS identity_id")
         connection.execute("CREATE TEMP TABLE scope (record_key VARCHAR)")
+        connection.execute("CREATE TABLE current_records (record_key VARCHAR, latest INTEGER)")
         second = Planning(connection, folder, held_by(first), anew=False).plan(MODELS)
 
     assert {part.kind: part.rows for part in second.parts} == {
