@@ -27,6 +27,14 @@ class Size:
     events: int
     looked_at: int
 
+    def after(self, found: int, most: int) -> "Size":
+        """The next page's: to look at more where few are found, and no more than it takes."""
+        if found == self.events:
+            return replace(self, looked_at=max(self.events, self.looked_at // 4))
+        if 2 * found < self.events:
+            return replace(self, looked_at=min(most, 4 * self.looked_at))
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
