@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
+import { ChildByBothDocument } from '../gql/graphql';
 import { url } from '../served';
 import { findChild, followNetwork, hearOfAddresses } from './following';
-import { Sponsorgraph } from './sponsorgraph';
+import { RefusedError, Sponsorgraph } from './sponsorgraph';
 
 const opened: WebSocket[] = [];
 
@@ -44,4 +45,18 @@ test('a child is found, her sponsor followed, and nothing missed when the line i
   assert.deepEqual(heard, ['1 First St', '2 Second St']);
   assert.equal(opened.length, 2);
   opened.at(-1)?.close();
+});
+
+test('what the server will not tell is said, and not asked again', { timeout: 20_000 }, async () => {
+  const graph = new Sponsorgraph(url, Watched);
+  const listening = async () => {
+    for await (const _ of hearOfAddresses(graph, [])) continue;
+  };
+  await assert.rejects(listening, (failed) => failed instanceof RefusedError && /100/.test(failed.message));
+  opened.at(-1)?.close();
+});
+
+test('a question asked wrongly throws what the server says about it', async () => {
+  const graph = new Sponsorgraph(url, Watched);
+  await assert.rejects(graph.ask(ChildByBothDocument, { id: 'one', aNumber: 'A000000001' }), /one of/);
 });

@@ -35,10 +35,15 @@ export class Sponsorgraph {
         if (data) yield data;
       }
     } catch (failed) {
-      throw Array.isArray(failed) ? new RefusedError(failed[0].message) : failed;
+      if (Array.isArray(failed)) throw new RefusedError(failed[0].message);
+      const { code, reason } = failed as { code?: number; reason?: string };
+      throw code !== undefined && FINAL.has(code) ? new RefusedError(reason) : failed;
     }
   }
 }
+
+// Close codes of graphql-transport-ws: badly spoken, or not for you. Others are for trying again.
+const FINAL = new Set([4400, 4401, 4403, 4406]);
 
 /** The server understood the question and says why not: asking again brings nothing. */
 export class RefusedError extends Error {}
