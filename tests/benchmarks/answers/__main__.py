@@ -62,7 +62,7 @@ def _measured(
                 # Every round begins with another: nobody is always first, nor always last.
                 turn = round_ % len(CONTESTANTS)
                 for contestant in (*CONTESTANTS[turn:], *CONTESTANTS[:turn]):
-                    load.on(running[contestant], name, clients=clients, seconds=0.5)
+                    load.on(running[contestant], name, clients=clients, seconds=2)
                     key = name, clients, contestant
                     one = load.on(running[contestant], name, clients=clients, seconds=seconds)
                     found.setdefault(key, []).append(one)

@@ -36,6 +36,10 @@ class BareDriver:
                 await send({"type": f"{message['type']}.complete"})
                 if message["type"] == "lifespan.shutdown":
                     return
+        if scope["method"] == "GET":  # whether it is there yet
+            await send({"type": "http.response.start", "status": 204, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
         body = b""
         more = True
         while more:

@@ -42,7 +42,9 @@ class Load:
         *_, line = done.stdout.strip().splitlines()
         requests, microseconds, p50, p99, errors = map(float, line.split()[1:])
         if errors or not requests:
-            raise RuntimeError(f"{running.name} answered {question!r} with {errors:.0f} errors.")
+            raise RuntimeError(
+                f"{running.name} gave {requests:.0f} answers to {question!r}, {errors:.0f} errors."
+            )
         server, database = (seconds_spent / requests * 1000 for seconds_spent in spent)
         return Found(requests / microseconds * 1e6, p50, p99, server, database)
 

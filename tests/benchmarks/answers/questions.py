@@ -106,8 +106,9 @@ def _hearings(many: int) -> Question:
         f" date: {{lt: $until}}}}, limit: {many}, sort: [{{court: DESC}}, {{date: DESC}},"
         " {id: DESC}]) { id date court child { id biographics { aNumber givenNames familyName }"
         f" {_PEER_STAYS} {_PEER_SPONSORS} }} }} }}",
-        cypher=f"{_PUBLISHED} MATCH (h:Hearing) WHERE h.court = $court AND h.date < date($until)"
-        f" AND h.runFrom <= run WITH run, h ORDER BY h.court DESC, h.date DESC, h.id DESC"
+        cypher=f"{_PUBLISHED} MATCH (h:Hearing) USING INDEX h:Hearing(court, date, id)"
+        " WHERE h.court = $court AND h.date < date($until) AND h.id IS NOT NULL"
+        " AND h.runFrom <= run WITH run, h ORDER BY h.court DESC, h.date DESC, h.id DESC"
         f" LIMIT {many} RETURN collect({{id: h.id, date: toString(h.date), court: h.court,"
         " child: head(COLLECT { MATCH (h)<-[g:HAS_HEARING]-(c:Child)-[n:HAS_BIOGRAPHICS]->(b)"
         f" WHERE {_holds('g', 'n')} RETURN {{id: c.id, aNumber: b.aNumber, {_NAME},"
@@ -116,9 +117,9 @@ def _hearings(many: int) -> Question:
 
 
 _TIED = "[t:RELEASED_TO|LIVES_AT WHERE t.runFrom <= run AND run < t.runUntil]"
-# The peer has no path of its own: it is given this statement, as its manual says to.
+# The peer has no path of its own: it is given this as a part of its statements, as its manual says.
 PATH = (
-    f"{_PUBLISHED} MATCH (a:Child {{id: $from}}) MATCH (b:Child {{id: $to}})"
+    f"{_PUBLISHED.removeprefix('CYPHER 25 ')} MATCH (a:Child {{id: $from}}) MATCH (b:Child {{id: $to}})"
     f" MATCH p = SHORTEST 1 (a) (()-{_TIED}-()){{1,4}} (b)"
     " UNWIND range(0, length(p) - 1) AS i RETURN {from: nodes(p)[i].id, to: nodes(p)[i + 1].id,"
     " kind: type(relationships(p)[i])} AS step"
@@ -127,16 +128,16 @@ _PATH = Question(
     ours="query Q($from: ID!, $to: ID!) { evidencePath(from: $from, to: $to, maxLength: 4) {"
     " steps { from { id } to { id } tie { kind } } } }",
     peer="query Q($from: ID!, $to: ID!) { path(from: $from, to: $to) { from to kind } }",
-    cypher=f"{PATH} ".replace(" AS step", "").replace("RETURN {", "RETURN collect({").rstrip()
-    + ") AS v",
+    cypher=f"CYPHER 25 {PATH.replace('RETURN {', 'RETURN collect({').replace(' AS step', ') AS v')}",
 )
 
 _BY_NAME = Question(
     ours="query Q($q: String!) { children(name: $q, first: 20) { edges { node {"
     f" id aNumber {_NAME_FIELDS} dateOfBirth }} }} }} }}",
-    peer="query Q($lucene: String!) { childrenByName(phrase: $lucene, limit: 20) {"
-    f" aNumber {_NAME_FIELDS} dateOfBirth child {{ id }} }} }}",
-    cypher=f"{_PUBLISHED} CALL db.index.fulltext.queryNodes('child_names', $lucene, {{limit: 200}})"
+    peer="query Q($lucene: String!) { childrenByName(phrase: $lucene, first: 20) { edges { node {"
+    f" aNumber {_NAME_FIELDS} dateOfBirth child {{ id }} }} }} }} }}",
+    cypher=f"{_PUBLISHED} CALL db.index.fulltext.queryNodes('child_names', $lucene"
+    " + ' NOT supersededIn:[000000000 TO ' + right('00000000' + run, 9) + ']', {limit: 200})"
     " YIELD node AS b, score MATCH (b)<-[n:HAS_BIOGRAPHICS]-(c:Child)"
     f" WHERE {_holds('n')} WITH b, c, score ORDER BY score DESC, c.id LIMIT 20"
     f" RETURN collect({{id: c.id, {_BORN}}}) AS v",
