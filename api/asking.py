@@ -205,6 +205,7 @@ class Asking:
         self, understood: Understood, stream: CompiledStream, rows: list[Any], given: Arguments
     ) -> Response:
         """What a subscription tells of an event, from its row."""
+        self.counts.events += 1
         key = stream.reading.key
         context = Context(Asked(self._viewer, self._clock()), _nothing, started=True)
         try:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 
 from api.errors import Refused
 from api.limits import Limits, Passed
@@ -83,6 +83,8 @@ class Library:
         """A request for every operation of a trusted document, to plan it with."""
         for name, document in self._by_id.items():
             for operation in operations_of(document):
+                if operation.operation is OperationType.SUBSCRIPTION:
+                    continue
                 variables = sample_variables(self._schema, operation)
                 yield Request(None, _name(operation), variables, name)
 

@@ -80,7 +80,8 @@ class Limits:
         """Raises Refused for a document whose validation would cost too much."""
         fragments = _fragments(document)
         _refuse(len(fragments), self._allowed.most_fragments, "fragments")
-        walk = Walk(self._schema, fragments, {})
+        # It ends as soon as there are too many, as written: what they come to is seen below.
+        walk = Walk(self._schema, fragments, {}, self._allowed.most_fields)
         fields = 0
         for definition in document.definitions:
             if isinstance(definition, OperationDefinitionNode):

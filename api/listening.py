@@ -99,6 +99,8 @@ class Listening:
         One that was not executed is the last: it says why nothing more is told. Raises what
         `viewers` raises.
         """
+        counts = self._asking.counts
+        counts.subscriptions += 1
         try:
             listener = await self._listener(understood)
             async for response in self._told(listener, viewers):
@@ -108,6 +110,8 @@ class Listening:
             yield Response(ExecutionResult(None, [refused]), executed=False)
         except GraphQLError as refused:
             yield Response(ExecutionResult(None, [refused]), executed=False)
+        finally:
+            counts.subscriptions -= 1
 
     async def _listener(self, understood: Understood) -> _Listener:
         stream, arguments = self._asking.stream(understood)

@@ -85,12 +85,14 @@ class Walk:
         schema: GraphQLSchema,
         fragments: Iterable[FragmentDefinitionNode],
         sizes: Mapping[str, int],
+        most_fields: int = sys.maxsize,
     ) -> None:
         self._schema = schema
         self._sizes = sizes
         self._fragments = {one.name.value: one for one in fragments}
         self._measured: dict[str, Measure] = {}
         self._roots = {schema.query_type, schema.mutation_type, schema.subscription_type}
+        self._fields_left = most_fields
         self.asked_of: set[str] = set()
         self.directives = 0
         self.longest_list = 0
@@ -149,6 +151,13 @@ class Walk:
         return self._measured[name]
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None, level: int) -> Measure:
+        self._fields_left -= 1
+        if self._fields_left < 0:
+            raise Refused(
+                "This asks for too much: it has more fields than are allowed.",
+                "fields",
+                code="TOO_MUCH",
+            )
         for argument in node.arguments or ():
             self._measure_lists(argument.value)
         name = node.name.value

@@ -24,7 +24,6 @@ class SocketEndpoint:
         self._asking = asking
         self._limits = limits
         self._admits = admits
-        self._open = 0
         self._listening: Listening | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,14 +36,16 @@ class SocketEndpoint:
                 " that SPONSORGRAPH_API_TRUSTED_ORIGINS names.",
             )
             return
-        if self._open >= self._limits.most_sockets:
+        counts = self._asking.counts
+        if counts.websockets >= self._limits.most_sockets:
+            counts.refusals["sockets"] += 1
             await _refuse(send, 503, "Too many sockets are open: try again in a moment.")
             return
-        self._open += 1
+        counts.websockets += 1
         try:
             await self._converse(scope, receive, send)
         finally:
-            self._open -= 1
+            counts.websockets -= 1
 
     async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if SUBPROTOCOL not in scope.get("subprotocols", ()):

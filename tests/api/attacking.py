@@ -55,6 +55,7 @@ def served_apart(settings: Settings, **limits: object) -> Iterator[Victim]:
     assert settings.neo4j_password is not None
     environment = os.environ | {
         "SPONSORGRAPH_HOME": str(settings.home),
+        "SPONSORGRAPH_API_WARMING": "false",
         "NEO4J_URI": str(settings.neo4j_uri),
         "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
         **{f"SPONSORGRAPH_API_{name}".upper(): str(value) for name, value in limits.items()},

@@ -88,13 +88,16 @@ def asking():
 
 @pytest.mark.parametrize("name", HOSTILE)
 async def test_a_hostile_document_is_refused_at_once(name, slowness):
-    asked = asking()
-    started = time.process_time()
-    response = await asked.answer(Request(HOSTILE[name]), never)
-    spent = time.process_time() - started
-    assert not response.executed
-    assert response.result.errors
-    assert spent < 0.1 * slowness
+    spent = []
+    for _ in range(3):
+        asked = asking()
+        started = time.process_time()
+        response = await asked.answer(Request(HOSTILE[name]), never)
+        spent.append(time.process_time() - started)
+        assert not response.executed
+        assert response.result.errors
+    # Whatever else the machine did meanwhile made it longer, not shorter.
+    assert min(spent) < 0.1 * slowness
 
 
 async def test_a_page_by_a_variable_is_refused_whatever_was_asked_before():
@@ -183,6 +186,21 @@ async def test_introspection_is_for_those_who_may_and_where_it_is_switched_on(te
         assert (await asked.answer(Request("{ __typename }"), never)).result.errors is None
 
 
-async def test_a_misspelt_field_is_not_answered_with_a_guess():
-    response = await asking().answer(Request('{ child(id: "x") { fullNam } }'), never)
-    assert "Did you mean" not in response.result.errors[0].message
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        ('{ child(id: "x") { fullNam } }', {}),
+        ('{ child(idd: "x") { id } }', {}),
+        ('{ child(id: "x") { id @inclde(if: true) } }', {}),
+        ("{ ...f } fragment f on Chil { id }", {}),
+        ("query ($r: Rol) { __typename }", {}),
+        ("{ reviewQueue(role: CHILDD) { edges { cursor } } }", {}),
+        ("query ($r: Role) { reviewQueue(role: $r) { edges { cursor } } }", {"r": "CHILDD"}),
+        ("mutation ($i: RecordJudgementInput!) { recordJudgement(input: $i) { __typename } }",
+         {"i": {"lefft": "x"}}),
+    ],
+)  # fmt: skip
+async def test_what_is_misspelt_is_not_answered_with_a_guess(text, variables):
+    response = await asking().answer(Request(text, None, variables), never)
+    assert response.result.errors
+    assert not [one for one in response.result.errors if "id you mean" in one.message]

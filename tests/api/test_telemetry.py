@@ -1,5 +1,6 @@
 """What the process tells of itself, and that it tells nothing of anybody."""
 
+import asyncio
 import logging
 
 import httpx
@@ -51,9 +52,10 @@ async def traced(served_settings, spans, monkeypatch):
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(spans))
     monkeypatch.setattr(application, "tracing_from_environment", lambda: Tracing(provider))
-    monkeypatch.setattr(application, "warming", NothingAhead)
     app = create_app(
-        served_settings, PATIENT.model_copy(update={"metrics": True}), clock=lambda: TODAY
+        served_settings,
+        PATIENT.model_copy(update={"metrics": True, "warming": False}),
+        clock=lambda: TODAY,
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with (
@@ -61,17 +63,6 @@ async def traced(served_settings, spans, monkeypatch):
         httpx.AsyncClient(transport=transport, base_url="http://testserver") as client,
     ):
         yield client
-
-
-class NothingAhead:
-    def __init__(self, *_):
-        pass
-
-    async def __aenter__(self):
-        pass
-
-    async def __aexit__(self, *_):
-        pass
 
 
 async def test_a_request_is_followed_from_its_own_trace_to_its_statements(traced, spans):
@@ -195,3 +186,27 @@ async def test_beyond_what_is_answered_at_once_one_is_told_to_come_back(monkeypa
     assert [one.status for one in inner] == [503] * 3
     assert asked.counts.refusals["busy"] == 3
     assert asked.counts.in_flight == 0
+
+
+async def test_sockets_and_those_who_listen_are_counted_while_they_do(app):
+    counts = app.state.counts
+    opened, gone = asyncio.Event(), asyncio.Event()
+
+    async def receive():
+        if not counts.websockets:
+            return {"type": "websocket.connect"}
+        await gone.wait()
+        return {"type": "websocket.disconnect"}
+
+    async def send(_):
+        opened.set()
+
+    scope = {"type": "websocket", "path": "/graphql", "headers": [], "app": app,
+             "subprotocols": ["graphql-transport-ws"], "query_string": b"", "root_path": ""}  # fmt: skip
+    socket = asyncio.create_task(app(scope, receive, send))
+    async with asyncio.timeout(20):
+        await opened.wait()
+        assert counts.websockets == 1
+        gone.set()
+        await socket
+    assert counts.websockets == 0
