@@ -79,7 +79,7 @@ class RecordConnection:
     description="A fact that ties two people, or a person and an address, with who says so."
 )
 class Tie:
-    id: strawberry.ID = from_graph("The fact's id.")
+    id: strawberry.ID = from_graph("The tie's id.")
     kind: str = from_graph("`RELEASED_TO` or `LIVES_AT`.")
     from_: Node = from_graph("The child released, or the person who lives there.", name="from")
     to: Node = from_graph("The sponsor released to, or the address.")

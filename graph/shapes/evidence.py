@@ -123,7 +123,8 @@ TIE = Shape(
     name="Tie",
     node="tie",
     fields={
-        "id": Scalar("tie.id"),
+        # Not the fact's own: a client that keeps things by id would mix a tie and its report up.
+        "id": Scalar("'tie/' + tie.id"),
         "kind": Scalar("type(tie)"),
         "since": Scalar(f"toString({_SINCE})"),
         "until": Scalar("toString(coalesce(tie.until, tie.validUntil))"),
