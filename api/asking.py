@@ -23,7 +23,7 @@ from api.library import Library, Request
 from api.limits import Passed
 from api.plan.compiled import Arguments
 from api.plan.documents import Document
-from api.plan.executing import Executing, unobserved
+from api.plan.executing import Executing, unobserved, what_decides
 from api.plan.streamed import CompiledStream, compile_stream
 from api.settings import ApiSettings
 from api.telemetry.counts import Counts, outcome
@@ -198,7 +198,11 @@ class Asking:
         )
         if isinstance(variables, list):
             raise variables[0]
-        stream = compile_stream(self._schema, operation, document.fragments, variables)
+        key = ("stream", understood.request.operation_name, what_decides(variables))
+        stream: CompiledStream | None = document.plans.get(key)
+        if stream is None:
+            stream = compile_stream(self._schema, operation, document.fragments, variables)
+            document.plans.put(key, stream)
         return stream, stream.arguments(variables)
 
     async def told(

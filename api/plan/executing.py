@@ -121,7 +121,7 @@ class Executing:
     ) -> Plan:
         name = operation.name.value if operation.name else None
         self.plans_used += 1
-        key = (name, _what_decides(variables))
+        key = (name, what_decides(variables))
         found: Plan | None = document.plans.get(key)
         if found is not None:
             return found
@@ -154,7 +154,7 @@ class Executing:
         return Plan(tuple(fields))
 
 
-def _what_decides(variables: VariableValues) -> tuple[Any, ...]:
+def what_decides(variables: VariableValues) -> tuple[Any, ...]:
     """What a plan depends on beside its document.
 
     Which way each Boolean decides, and which variables have no value: an argument that was not

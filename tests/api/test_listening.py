@@ -1,21 +1,17 @@
 """What a run brings is told in order, nothing left out, nothing twice, nothing that is withheld."""
 
 import asyncio
-from contextlib import aclosing
 from datetime import date
-from typing import Any
 
 import pytest
 
 from api.admission import NotAdmittedError
-from api.asking import Asking, Request, Understood
-from api.listening import PAGE, Listening
+from api.listening import PAGE
 from api.plan.streamed import Size
-from graph.events import Place, Watch
-from graph.reads import read
+from graph.events import Place
 from graph.sharing import SEES_EVERYTHING, Viewer
 from graph.vocabulary.evidence import SharingClass
-from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.api.ears import Ears, beginning, ids, reports, value_of
 
 REPORTED = """subscription ($after: String, $most: Int = 1000, $marks: Boolean! = false, $of: [ID!],
     $states: [String!]) {
@@ -31,86 +27,11 @@ MISSED = """subscription ($after: String, $of: [ID!], $courts: [String!]) {
 CHANGED = """subscription ($after: String, $of: [ID!], $role: Role) {
   identityChanged(after: $after, ids: $of, role: $role) { ... on IdentityChanged {
     run at event { id kind moves { record } } identities { id __typename } } } }"""
-QUIET = 0.3
-
-
-def beginning(stream="addressReported"):
-    return Place(0).cursor(stream)
-
-
-class Ears:
-    """Listens within this process, and counts the statements that are read for it."""
-
-    def __init__(self, door, viewer=SEES_EVERYTHING, page=PAGE) -> None:
-        self._door = door
-        self.viewer: Any = viewer
-        self.read: list[str] = []
-        self._asking = Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
-        watch = Watch(self._reads, 0.02)
-        self._listening = Listening(self._asking, watch, self._reads, PATIENT, page)
-
-    async def _reads(self, text, parameters):
-        self.read.append(text)
-        return await read(self._door, text, parameters)
-
-    @property
-    def pages(self):
-        """The compiled statements among those that were read."""
-        return [text for text in self.read if "COLLECT" in text]
-
-    async def _viewer(self):
-        if isinstance(self.viewer, Exception):
-            raise self.viewer
-        return self.viewer
-
-    def responses(self, query, **variables):
-        understood = self._asking.understood(Request(query, None, variables))
-        assert isinstance(understood, Understood), understood.result
-        return aclosing(self._listening.responses(understood, self._viewer))
-
-    async def hear(self, query, how_many, *, and_no_more=True, **variables):
-        """So many events, each as its only field has it; then quiet."""
-        found: list[Any] = []
-        async with self.responses(query, **variables) as responses:
-            while len(found) < how_many:
-                async with asyncio.timeout(60):
-                    found.append(_value(await anext(responses)))
-            if and_no_more:
-                await _quiet(responses)
-        return found
-
-
-def _value(response):
-    assert response.executed, response.result.errors
-    assert response.result.errors is None, response.result.errors
-    (value,) = response.result.data.values()
-    return value
-
-
-async def _quiet(responses):
-    try:
-        async with asyncio.timeout(QUIET):
-            raise AssertionError(_value(await anext(responses)))
-    except TimeoutError:
-        pass
 
 
 @pytest.fixture
 def ears(async_door):
     return Ears(async_door)
-
-
-def ids(events):
-    return [event["report"]["id"] for event in events]
-
-
-async def reports(world, how_many=3, child=None):
-    """A run with so many reports of addresses; their ids in the order in which they are told."""
-    run = world.next_run()
-    child = child or await run.a_child()
-    facts = [await run.lives_at(child, await run.an_address()) for _ in range(how_many)]
-    await run.publish()
-    return sorted(facts)
 
 
 async def test_from_each_cursor_exactly_the_rest_is_told(world, async_door):
@@ -130,10 +51,10 @@ async def test_without_a_cursor_one_hears_what_comes_from_now_on(world, ears):
     await reports(world)
     async with ears.responses(REPORTED) as responses:
         later = asyncio.ensure_future(anext(responses))
-        await asyncio.sleep(QUIET)
+        await asyncio.sleep(0.3)
         assert not later.done()
         (first, second) = await reports(world, 2)
-        assert ids([_value(await later), _value(await anext(responses))]) == [first, second]
+        assert ids([value_of(await later), value_of(await anext(responses))]) == [first, second]
 
 
 async def test_a_page_of_events_is_one_statement_however_much_is_selected(world, async_door):
@@ -260,13 +181,13 @@ async def test_who_listens_is_asked_anew_for_each_page(world, async_door):
     ears = Ears(async_door, page=Size(events=2, looked_at=100))
     async with ears.responses(REPORTED, after=beginning()) as responses:
         for _ in range(2):
-            _value(await anext(responses))
+            value_of(await anext(responses))
         ears.viewer = Viewer("t", frozenset({SharingClass.ENFORCEMENT}))
-        await _quiet(responses)
+        await ears.is_quiet(responses)
     ears.viewer = SEES_EVERYTHING
     async with ears.responses(REPORTED, after=beginning()) as responses:
         for _ in range(2):
-            _value(await anext(responses))
+            value_of(await anext(responses))
         ears.viewer = NotAdmittedError("Your token has run out.")
         with pytest.raises(NotAdmittedError):
             await anext(responses)
@@ -349,10 +270,10 @@ async def test_a_run_of_just_as_many_as_wanted_is_not_said_to_be_cut(world, ears
 async def test_marks_say_how_far_has_been_heard(world, ears):
     child, other = await world.a_child(), await world.a_child()
     async with ears.responses(REPORTED, marks=True, of=[child]) as responses:
-        start = _value(await anext(responses))
+        start = value_of(await anext(responses))
         assert (start["__typename"], start["run"]) == ("HeardUpTo", 1)
         await reports(world, 2, other)
-        nothing = _value(await anext(responses))
+        nothing = value_of(await anext(responses))
         assert (nothing["__typename"], nothing["run"]) == ("HeardUpTo", 2)
     facts = await reports(world, 1, child)
     for mark in (start, nothing):

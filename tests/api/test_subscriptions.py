@@ -20,22 +20,19 @@ from graph.events import Place
 from graph.reads import read
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.api.ears import beginning, ids, reports
 from tests.api.sockets import listening, serving
-from tests.api.test_listening import QUIET, reports
 
 REPORTED = """subscription ($after: String) { addressReported(after: $after) {
   ... on AddressReported { cursor run report { id } resident { id ... on Child { fullName } } } } }"""
-BEGINNING = Place(0).cursor("addressReported")
+BEGINNING = beginning()
+QUIET = 0.3
 
 
 @pytest_asyncio.fixture(scope="module")
 async def url(served_settings):
     async with serving(served_settings) as url:
         yield url
-
-
-def ids(events):
-    return [event["report"]["id"] for event in events]
 
 
 async def test_a_run_is_heard_of_when_it_is_published_and_not_before(world, url):

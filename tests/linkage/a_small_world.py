@@ -64,6 +64,13 @@ def deliver_second(home: Path, children: int = 30) -> None:
     deliver_tables(home, SECOND_DAY, {"earm": moved, "planet": heard})
 
 
+def deliver_again(home: Path, as_of: str, entered: str) -> None:
+    """The first child's name is mended in ERO's file, and PLANet says that she did not appear."""
+    named = _named(1) | {"given_names": f"Ana María {entered}"}
+    missed = _planet(1) | {"appearance": "FAILED_TO_APPEAR", "entered_date": entered}
+    deliver_tables(home, as_of, {"earm": [_earm(1) | named], "planet": [missed]})
+
+
 def _place(child: int) -> dict[str, str]:
     line = f"{100 + child // 2} Oak Street Apt {child // 2}"
     return {"address": line, "city": "Houston", "state": "TX", "zip": "77001"}
