@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 
 from graph.connection import located, opened
+from graph.migrate import migrate
 from graph.settings import Settings
 from tests.benchmarks.answers.agreeing import check_agreement
 from tests.benchmarks.answers.contestants import CONTESTANTS, Running, all_running
@@ -38,6 +39,7 @@ def main() -> int:
     asked = [name for name in QUESTIONS if not given.only or given.only in name]
     with located(Settings(home=given.home, neo4j_uri=None)) as endpoint:
         with opened(endpoint) as door:
+            migrate(door)
             variables = drawn(door)
         with all_running(endpoint) as running:
             for name in asked:

@@ -31,6 +31,7 @@ from api.plan.executing import Executing
 from api.schema import executable
 from api.settings import ApiSettings
 from graph.connection import AsyncDoor, Endpoint, async_opened, located, opened
+from graph.migrate import migrate
 from graph.reads import read
 from graph.selection import Asked
 from graph.settings import Settings
@@ -50,6 +51,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     with located(Settings(home=parser.parse_args().home, neo4j_uri=None)) as endpoint:
         with opened(endpoint) as door:
+            migrate(door)
             variables = drawn(door)
         asyncio.run(_print_table(endpoint, variables))
 
