@@ -14,6 +14,7 @@ from api.admission import Admits, as_one
 from api.asking import Asking
 from api.explorer import page, static_files
 from api.http import GraphQLEndpoint
+from api.names import only_called
 from api.pages import for_pages_of
 from api.schema import executable
 from api.settings import ApiSettings
@@ -73,7 +74,7 @@ def create_app(
     explorer = page() if allowed.explorer and not allowed.trusted_documents_only else None
     app = Starlette(
         lifespan=lifespan,
-        middleware=for_pages_of(allowed.trusted_origins),
+        middleware=[*only_called(allowed.host_names), *for_pages_of(allowed.trusted_origins)],
         routes=[
             Route("/graphql", GraphQLEndpoint(asking, allowed, explorer, tracing)),
             WebSocketRoute("/graphql", SocketEndpoint(asking, allowed, admits or as_one(viewer))),

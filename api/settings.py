@@ -64,6 +64,9 @@ class ApiSettings(BaseSettings):
     seconds_between_looks: float = Field(1.0, gt=0)
     # Pages of other servers that may ask and open sockets, as in ["https://cases.example"].
     trusted_origins: frozenset[str] = frozenset()
+    # What this server may be called, as in ["cases.example"]; any name unless given, but on the
+    # loopback interface its own names.
+    host_names: frozenset[str] = frozenset()
 
 
 def settings_from_environment() -> ApiSettings:

@@ -29,10 +29,13 @@ def serve(
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until it is told to stop."""
     from api.app import create_app  # noqa: PLC0415 - other commands have no need of the schema
+    from api.names import LOOPBACK_NAMES  # noqa: PLC0415
     from api.server import Server  # noqa: PLC0415
     from api.settings import settings_from_environment  # noqa: PLC0415
 
     limits = settings_from_environment()
+    if {host, f"[{host}]"} & LOOPBACK_NAMES and not limits.host_names:
+        limits = limits.model_copy(update={"host_names": LOOPBACK_NAMES})
 
     with ExitStack() as running:
         with progress_shown() as progress:
