@@ -19,6 +19,7 @@ Steps = Generator[Step, list[dict[str, Any]], _Answer]
 
 # A lost connection at commit leaves the outcome unknown; the next try finds what was applied.
 TRIES_AT_COMMIT = 5
+_SECONDS_OF_GRACE = 1.0
 OUTCOME_UNKNOWN = "Whether this was recorded is not known: send it again with the same key."
 
 
@@ -69,8 +70,9 @@ async def take_async(
 
 
 async def _once(door: AsyncDoor, steps: Callable[[], Steps[_Answer]], seconds: float) -> _Answer:
-    # Neo4j itself ends a transaction for which nobody waits any more.
-    @unit_of_work(timeout=seconds)
+    # Neo4j itself ends a transaction for which nobody waits any more; not before that, when its
+    # outcome would be another error.
+    @unit_of_work(timeout=seconds + _SECONDS_OF_GRACE)
     async def work(tx: AsyncManagedTransaction) -> _Answer:
         going = steps()
         try:
