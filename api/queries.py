@@ -10,9 +10,9 @@ from api.types.counts import CountRange
 from api.types.court import Hearing
 from api.types.declared import argument, as_of, first, from_graph, known_at, paged
 from api.types.dwellers import ChildrenAtAddress
-from api.types.evidence import EvidencePath, SponsorNetwork
 from api.types.explanations import MatchExplanation
 from api.types.judgements import Judgement, JudgementConflict
+from api.types.networks import EvidencePath, ShortestPath, SponsorNetwork
 from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
@@ -127,15 +127,26 @@ class Query:
         argument("sponsorId", _ID, "The sponsor's id."),
         argument("depth", int, "How many ties away to look, from 1 to 3.", 2),
         as_of(),
+        known_at(),
         first(50),
     )
     evidence_path: EvidencePath | None = from_graph(
-        "A shortest path of facts between two children, sponsors or addresses; null where"
+        "How two children, sponsors or addresses are connected: the way that can best be relied"
+        " on, each step with its record, its cost and why. Null where one of them is not known.",
+        argument("from", _ID, "The id of one."),
+        argument("to", _ID, "The id of the other."),
+        argument("maxLength", int, "How many steps at most, from 1 to 6.", 6),
+        as_of(),
+        known_at(),
+    )
+    shortest_path: ShortestPath | None = from_graph(
+        "A way of fewest steps between two, through hubs, too, and whoever says so; null where"
         " there is none as short as that.",
         argument("from", _ID, "The id of one."),
         argument("to", _ID, "The id of the other."),
         argument("maxLength", int, "How many steps at most, from 1 to 6.", 6),
         as_of(),
+        known_at(),
     )
     releases_by_state: list[ReleaseCount] = from_graph(
         "Releases counted in ORR's public file, by fiscal year, then state.",

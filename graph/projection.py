@@ -26,8 +26,8 @@ from graph.sharing import Viewer
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
 _CONDITION = re.compile(rf"\b({'|'.join(CONDITIONS)})\((\w+)\)")
-# A name, but not a property, label, parameter or the start of a quoted word.
-_VARIABLE = re.compile(r"(?<![\w.:$'])[a-z]\w*")
+# A name, but not a property, label or parameter; or a quoted text, in which no word is a name.
+_VARIABLE = re.compile(r"'[^']*'|(?<![\w.:$])[a-z]\w*")
 _PARAMETER = re.compile(r"\$(\w+)")
 
 

@@ -1,16 +1,12 @@
-"""Records as received, and the ties between people with who says so."""
+"""Records as received, and who delivers them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from api.types.declared import described, from_graph
 from api.types.paging import Node, PageInfo
 from graph.vocabulary.agencies import Agency, Source
-
-if TYPE_CHECKING:
-    from api.types.people import Sponsor
 
 described(
     Agency,
@@ -73,54 +69,3 @@ class RecordEdge:
 class RecordConnection:
     edges: list[RecordEdge] = from_graph("The page.")
     page_info: PageInfo = from_graph("Where the page stands in the list.")
-
-
-@strawberry.type(
-    description="A fact that ties two people, or a person and an address, with who says so."
-)
-class Tie:
-    id: strawberry.ID = from_graph("The tie's id.")
-    kind: str = from_graph("`RELEASED_TO` or `LIVES_AT`.")
-    from_: Node = from_graph("The child released, or the person who lives there.", name="from")
-    to: Node = from_graph("The sponsor released to, or the address.")
-    since: date = from_graph("The day of the release, or the day the stay began or was reported.")
-    until: date | None = from_graph("The day it ended, where a source says so.")
-    source: Source = from_graph("The system that says so.")
-    agency: Agency = from_graph("The agency that says so.")
-    known_from: date | None = from_graph("The day on which it was known here.")
-    record: Record | None = from_graph("The record that says so.")
-
-
-@strawberry.type(description="Somebody, or an address, in a network.")
-class NetworkNode:
-    distance: int = from_graph("How many ties away from the sponsor: 0 is the sponsor.")
-    node: Node = from_graph("The child, sponsor or address.")
-
-
-@strawberry.type(
-    description="Who and what is tied to a sponsor, ring by ring, each tie with its evidence."
-)
-class SponsorNetwork:
-    sponsor: Annotated["Sponsor", strawberry.lazy("api.types.people")] = from_graph("The centre.")
-    as_of: date = from_graph("Ties that began after this day are left out.")
-    nodes: list[NetworkNode] = from_graph("Nearest first, then by id.")
-    edges: list[Tie] = from_graph("Every tie between two of the nodes, by id.")
-    truncated: bool = from_graph("Whether anything was cut.")
-    cut: int = from_graph(
-        "How many nodes were found and cut because `first` was reached; what lies behind them"
-        " was not looked for."
-    )
-
-
-@strawberry.type(description="One step of a path.")
-class EvidenceStep:
-    from_: Node = from_graph("Where the step starts.", name="from")
-    to: Node = from_graph("Where it leads.")
-    tie: Tie = from_graph("The fact that it rests on; its own direction may be the other.")
-
-
-@strawberry.type(description="A shortest way from one to another along facts.")
-class EvidencePath:
-    length: int = from_graph("How many steps.")
-    as_of: date = from_graph("Facts that began after this day are left out.")
-    steps: list[EvidenceStep] = from_graph("The steps in order.")

@@ -17,8 +17,9 @@ from api.types.declared import (
     paged,
     recorded_on,
 )
-from api.types.evidence import Record, RecordConnection, SponsorNetwork
+from api.types.evidence import Record, RecordConnection
 from api.types.identities import IdentityEvent, IdentityStep
+from api.types.networks import SponsorNetwork
 from api.types.paging import Connection, Node
 from api.types.places import AddressReport, Location
 from graph.vocabulary.agencies import Agency, Source
@@ -106,6 +107,7 @@ class Sponsor(Node):
         "Who and what is tied to them.",
         argument("depth", int, "How many ties away to look, from 1 to 3.", 2),
         as_of(),
+        known_at(),
         first(50),
     )
     former_ids: list[strawberry.ID] = from_graph(_FORMER)

@@ -13,19 +13,23 @@ from graph.shapes import (
     events,
     evidence,
     explanations,
+    hops,
     identities,
     judgements,
+    networks,
+    paths,
     people,
     places,
     releases,
     reports,
     review,
+    ties,
 )
 from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, places, reports, dwellers, conflicts, contacts),
-    *(court, counts, evidence, releases),
+    *(court, counts, evidence, ties, networks, paths, hops, releases),
     *(identities, explanations, review, judgements, events),
 )
 

@@ -11,8 +11,9 @@ from graph.shapes.asking import (
 from graph.shapes.conflicts import CONFLICTS_OF_A_CHILD
 from graph.shapes.contacts import LAST_CONTACT_OF_A_CHILD
 from graph.shapes.court import HEARINGS_OF_A_CHILD
-from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY, network_of
+from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY
 from graph.shapes.identities import ASKED, bearer, history_of, makes_history
+from graph.shapes.networks import network_of
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
 from graph.shapes.shape import Relation, Scalar, Shape
 

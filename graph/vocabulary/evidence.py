@@ -111,3 +111,21 @@ class SharingClass(StrEnum):
 # A relation that still holds is open until this run; a number, because a comparison with null
 # is neither true nor false and would silently drop the row.
 STILL_HOLDS = 9_223_372_036_854_775_807
+
+
+class CutReason(StrEnum):
+    """Why something was left out of a network."""
+
+    PAGE_FULL = "PAGE_FULL"
+    HUB = "HUB"
+
+
+class CostReason(StrEnum):
+    """What a step of a path of evidence costs, part by part: see `graph.shapes.trust`."""
+
+    PAPER = "PAPER"
+    AGE = "AGE"
+    ENDED = "ENDED"
+    DOUBT = "DOUBT"
+    AGREEMENT = "AGREEMENT"
+    CROWD = "CROWD"

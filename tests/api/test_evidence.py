@@ -5,7 +5,7 @@ NETWORK = """query ($id: ID!, $depth: Int! = 2, $first: Int! = 50, $asOf: Date) 
     sponsor { id } truncated cut nodes { distance node { __typename id } }
     edges { kind from { id } to { id } since source record { id } } } }"""
 PATH = """query ($from: ID!, $to: ID!, $most: Int! = 6) {
-  evidencePath(from: $from, to: $to, maxLength: $most) {
+  shortestPath(from: $from, to: $to, maxLength: $most) {
     length steps { from { id } to { id } tie { kind since source } } } }"""
 
 
@@ -64,7 +64,7 @@ async def test_a_network_deeper_than_three_is_refused(world, ask):
 
 async def test_the_path_between_two_people_names_the_facts_it_walks(world, ask):
     sponsor, child, home, friend, other = await a_family(world)
-    path = (await ask(PATH, **{"from": sponsor, "to": other}))["evidencePath"]
+    path = (await ask(PATH, **{"from": sponsor, "to": other}))["shortestPath"]
     assert len(ask.statements) == 1
     assert path["length"] == 4
     walked = [(step["from"]["id"], step["to"]["id"]) for step in path["steps"]]
@@ -75,7 +75,7 @@ async def test_the_path_between_two_people_names_the_facts_it_walks(world, ask):
         "LIVES_AT",
         "RELEASED_TO",
     ]
-    assert await ask(PATH, **{"from": sponsor, "to": other, "most": 3}) == {"evidencePath": None}
+    assert await ask(PATH, **{"from": sponsor, "to": other, "most": 3}) == {"shortestPath": None}
 
 
 async def test_anything_is_fetched_again_by_its_id(world, ask):

@@ -106,6 +106,12 @@ CASES = {
     " latest { kind daysSince record { id } } inPerson { on } byKind { on } } } childrenAtAddress(addressId: $home,"
     " sameBuilding: $yes) { doors count { counted } children(first: $n) { edges { cursor node { child { id } report { id }"
     " saidElsewhereSince } } pageInfo { hasNextPage } } } none: childrenAtAddress(addressId: $child) { doors } }",
+    "paths and networks": "{ evidencePath(from: $child, to: $sponsor) { found c: cost length steps { cost costs { points"
+    " because reason } from { id } tie { id until from { id } } agencies papers } hubs { id } hubsInAll tooWide knownAt }"
+    " none: evidencePath(from: $child, to: $child) { found length cost steps { cost } } nobody: evidencePath(from: $child,"
+    ' to: "child_nobody") { found } shortestPath(from: $child, to: $sponsor) { length steps { tie { kind } } }'
+    " sponsorNetwork(sponsorId: $sponsor, first: $n, knownAt: $day) { cut truncated cuts { why nodes distance askOn hub"
+    " { id } } nodes { distance } edges { id until } knownAt } sponsor(id: $sponsor) { network(depth: 3) { cuts { why } } } }",
     "an explanation": "{ matchExplanation(left: $record, right: $child, role: CHILD) { outcome } e: matchExplanation("
     "left: $record, right: $record, role: SPONSOR) { outcome } }",
     "an old id": "{ child(id: $former) { id formerIds identityEvents { at kind role from to moves { record } } }"

@@ -125,7 +125,7 @@ PATH = (
     " kind: type(relationships(p)[i])} AS step"
 )
 _PATH = Question(
-    ours="query Q($from: ID!, $to: ID!) { evidencePath(from: $from, to: $to, maxLength: 4) {"
+    ours="query Q($from: ID!, $to: ID!) { shortestPath(from: $from, to: $to, maxLength: 4) {"
     " steps { from { id } to { id } tie { kind } } } }",
     peer="query Q($from: ID!, $to: ID!) { path(from: $from, to: $to) { from to kind } }",
     cypher=f"CYPHER 25 {PATH.replace('RETURN {', 'RETURN collect({').replace(' AS step', ') AS v')}",
