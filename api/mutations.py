@@ -19,8 +19,9 @@ from api.types.judging import (
     RetractJudgementResult,
 )
 from graph.projection import withheld_tables
+from graph.selection import UnanswerableError
 from graph.vocabulary.evidence import Verdict
-from graph.writes.judging import recording, retracting
+from graph.writes.judging import recording, recording_all, retracting
 from graph.writes.outcomes import Recorded, Refused, Retracted, Retracting, Saying
 
 
@@ -36,6 +37,8 @@ class Written:
     refused: Refused | None = None
 
 
+# A person has read each of them; more than these are a program's, which can send them in turns.
+MOST_AT_ONCE = 50
 _INPUT = "What to record, why, and under which key."
 
 
@@ -46,6 +49,15 @@ class Mutation:
         " judgement on the same two supersedes the earlier. The next link goes by it.",
         argument("input", RecordJudgementInput, _INPUT),
     )
+    record_judgements: list[RecordJudgementResult] = from_graph(
+        "Record up to 50 judgements, in their order and in one transaction. Each comes to its own"
+        " result under its own key: one that is refused keeps none of the others from being"
+        " recorded, and what was sent before is answered as it was then. So after an unknown"
+        " outcome the same list is sent again.",
+        argument(
+            "inputs", list[RecordJudgementInput], "What to record, why, and under which keys."
+        ),
+    )
     retract_judgement: RetractJudgementResult = from_graph(
         "Take a judgement back. It stays in the history, and the one before it stands again.",
         argument("input", RetractJudgementInput, _INPUT),
@@ -53,7 +65,20 @@ class Mutation:
 
 
 async def _record(context: Context, given: Mapping[str, Any]) -> Written:
-    said = Saying(
+    said = _saying(context, given)
+    return _recorded(await context.write(lambda: recording(said)))
+
+
+async def _record_several(context: Context, given: list[Mapping[str, Any]]) -> list[Written]:
+    if len(given) > MOST_AT_ONCE:
+        raise UnanswerableError(f"`inputs` takes at most {MOST_AT_ONCE} judgements at once.")
+    said = [_saying(context, one) for one in given]
+    outcomes = await context.write(lambda: recording_all(said)) if said else []
+    return [_recorded(outcome) for outcome in outcomes]
+
+
+def _saying(context: Context, given: Mapping[str, Any]) -> Saying:
+    return Saying(
         left=given["left"],
         right=given["right"],
         role=str(given["role"]),
@@ -64,7 +89,9 @@ async def _record(context: Context, given: Mapping[str, Any]) -> Written:
         expected=given.get("expected"),
         withheld_tables=withheld_tables(context.asked.viewer),
     )
-    outcome: Recorded | Refused = await context.write(lambda: recording(said))
+
+
+def _recorded(outcome: Recorded | Refused) -> Written:
     if isinstance(outcome, Refused):
         return _refusal(outcome)
     asked_with = {"id": outcome.id, "contradictions": outcome.contradictions}
@@ -90,4 +117,6 @@ def _refusal(outcome: Refused) -> Written:
 
 
 Write = Callable[[Context, Mapping[str, Any]], Awaitable[Written]]
+SeveralWrites = Callable[[Context, list[Mapping[str, Any]]], Awaitable[list[Written]]]
 WRITES: dict[str, Write] = {"recordJudgement": _record, "retractJudgement": _retract}
+SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}

@@ -18,6 +18,7 @@ from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
 from api.types.review import CandidatePair
+from api.types.searching import ChildMatch, FindChildrenInput
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
@@ -69,6 +70,20 @@ class Query:
         f"Children by name. {_SEARCH}",
         argument("name", str, "A name as somebody wrote it down."),
         _BIRTH,
+        *paged(),
+    )
+    find_children: Connection[ChildMatch] = from_graph(
+        "A child by whatever is known of her, best first, each with why she was found: by points,"
+        " then by id. Ask with exactly one of `text` and `who`.",
+        argument(
+            "text",
+            str | None,
+            "Everything in one line, as in `Natividad Martines 2009 Gaithersburg MD`: a year, a"
+            " month or a day is when she was born, four figures or more that are none are of her"
+            " A-number, two capitals at the end are a state, and every other word may be of her"
+            " name or of a city.",
+        ),
+        argument("who", FindChildrenInput | None, "The same, each part said to be what it is."),
         *paged(),
     )
     sponsor: Sponsor | None = from_graph("A sponsor by id.", argument("id", _ID, "The id."))

@@ -1,5 +1,6 @@
 """The schema: Strawberry's types are its one source, and `schema.graphql` what clients rely on."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -17,11 +18,11 @@ from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.schema.config import StrawberryConfig
 
 from api.context import Context
-from api.mutations import WRITES, Mutation
+from api.mutations import SEVERAL_WRITES, WRITES, Mutation, Written
 from api.plan.answer import RUNTIME_TYPE
 from api.plan.compiled import compile_field
 from api.plan.selecting import Selecting
-from api.plan.written import read_payload
+from api.plan.written import read_payload, read_payloads
 from api.queries import Query
 from api.subscriptions import Subscription
 from graph.shapes import ROOTS
@@ -86,7 +87,7 @@ def _resolve_from_what_was_read(kind: GraphQLObjectType) -> None:
 _RESOLVED_IN_PYTHON = {"Viewer"}
 
 
-def _by_response_key(source: dict[str, Any], info: Info, **_: Any) -> Any:
+def _by_response_key(source: dict[str, Any], info: Info, /, **_: Any) -> Any:
     return source[info.path.key]  # type: ignore[index]
 
 
@@ -107,10 +108,17 @@ async def _read_root(_: Any, info: Info, **__: Any) -> Any:
 
 
 async def _write_root(_: Any, info: Info, **given: Any) -> Any:
-    written = await WRITES[info.field_name](info.context, given["input"])
-    payload = written.type, written.asked_with, written.refused
     field, variables = _as_selected(info), info.variable_values
+    several = SEVERAL_WRITES.get(info.field_name)
+    if several:
+        payloads = [_payload(one) for one in await several(info.context, given["inputs"])]
+        return await read_payloads(_selecting(info), field, variables, info.context, payloads)
+    payload = _payload(await WRITES[info.field_name](info.context, given["input"]))
     return await read_payload(_selecting(info), field, variables, info.context, payload)
+
+
+def _payload(written: Written) -> tuple[str, Mapping[str, Any], object | None]:
+    return written.type, written.asked_with, written.refused
 
 
 def _selecting(info: Info) -> Selecting:

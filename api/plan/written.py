@@ -1,6 +1,6 @@
 """What a mutation answers with: read as any question is, once the write is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,33 @@ from api.context import Context
 from api.plan.answer import answering
 from api.plan.selecting import Selecting
 from graph.projection import project
+
+SEVERAL = "{}, several"
+
+
+async def read_payloads(
+    selecting: Selecting,
+    field: tuple[str, list[FieldDetails], GraphQLObjectType],
+    variables: VariableValues,
+    context: Context,
+    payloads: Sequence[tuple[str, Mapping[str, Any], object | None]],
+) -> Any:
+    """The same of a list: whatever has to be read is of one type, and read in one statement."""
+    selecting.calls.clear()
+    reading = selecting.field(*field)
+    calls = [get_argument_values(*call, variables) for call in selecting.calls]
+    done = [asked_with for _, asked_with, told in payloads if told is None]
+    read: Iterator[Any] = iter(())
+    if done:
+        (kind,) = {kind for kind, _, told in payloads if told is None}
+        wanted = replace(reading.wanted, of={kind: reading.wanted.of[kind]})
+        statement = project(SEVERAL.format(kind), wanted)
+        calls[wanted.call] = {"done": [dict(one) for one in done]}
+        parameters = statement.parameters(calls, context.asked)
+        (rows,) = await context.read(statement.text, parameters, kind)
+        read = iter(rows)
+    told = [[kind, next(read) if told is None else told] for kind, _, told in payloads]
+    return answering(reading, strict=False)(told, calls)
 
 
 async def read_payload(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.types.declared import described, from_graph
+from api.types.declared import described, from_graph, known_at
 from api.types.evidence import Record
 from api.types.paging import Node
 from graph.vocabulary.agencies import Agency, Source
@@ -49,9 +49,11 @@ class Hearing(Node):
     child: Annotated["Child", strawberry.lazy("api.types.people")] | None = from_graph(
         "The child whose hearing it is."
     )
-    appearances: list[AppearanceReport] = from_graph("Every source's word, by source.")
+    child_age: int | None = from_graph("Her age in whole years on the day of the hearing.")
+    appearances: list[AppearanceReport] = from_graph("Every source's word, by source.", known_at())
     disagreement: bool = from_graph(
         "Whether one source says that the child failed to appear, and another that the child"
         " appeared or that the hearing was put off. Having appeared and having been put off go"
-        " together, and a source that says nothing contradicts nobody."
+        " together, and a source that says nothing contradicts nobody.",
+        known_at(),
     )

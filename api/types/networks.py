@@ -129,8 +129,8 @@ class EvidencePath:
     )
     hubs_in_all: int = from_graph("How many such hubs there were.")
     too_wide: bool = from_graph(
-        "Whether more than 200 were reached at one distance and only the cheapest were followed:"
-        " then a cheaper way may exist."
+        "Whether 200 were reached at one distance from an end: no more are followed, the cheapest"
+        " first, so that then a cheaper way may exist."
     )
 
 

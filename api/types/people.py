@@ -28,6 +28,8 @@ from graph.vocabulary.people import ReleaseType, Sex, SponsorCategory
 _FORMER = "Ids that once were another's, and lead here."
 _EVENTS = "Its merges, splits and moves of records, and those of its former ids, the latest first."
 _STEPS = "How the records were joined to one identity, step by step."
+_BY_THEN = argument("asOf", date | None, "Only those made by this day; all unless given.")
+_SOURCE = argument("source", Source | None, "Only those of this system.")
 
 described(Sex, "Sex, as the agencies record it.", {"FEMALE": "Female.", "MALE": "Male."})
 described(
@@ -61,17 +63,23 @@ class Child(Node):
     full_name: str | None = from_graph("Given names and family names.")
     date_of_birth: date | None = from_graph("Date of birth, reconciled over her records.")
     age: int | None = from_graph("Her age in whole years on that day.", as_of())
+    turns_eighteen_on: date | None = from_graph("The day on which she turns eighteen.")
     sex: Sex | None = from_graph("Sex, as recorded.")
     country_of_birth: str | None = from_graph("Country of birth, as recorded.")
     records: RecordConnection = from_graph(
         "The records that describe her in every agency, by id.",
         recorded_on(),
+        _SOURCE,
         *paged(),
     )
     sponsor: "Sponsor | None" = from_graph(
-        "The sponsor in whose care she is on that day: the latest release in force.", as_of()
+        "The sponsor in whose care she is on that day: the latest release in force.",
+        as_of(),
+        known_at(),
     )
-    releases: list["Release"] = from_graph("Her releases to sponsors, the latest first.")
+    releases: list["Release"] = from_graph(
+        "Her releases to sponsors, the latest first.", _BY_THEN, known_at()
+    )
     address_history: list[AddressReport] = from_graph(
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
@@ -82,7 +90,9 @@ class Child(Node):
     last_contact: LastContact = from_graph(
         "Who last said anything of her, and who last saw or spoke to her.", as_of(), known_at()
     )
-    hearings: Connection[Hearing] = from_graph("Her hearings, by day, then id.", *paged())
+    hearings: Connection[Hearing] = from_graph(
+        "Her hearings, by day, then id.", known_at(), *paged()
+    )
     former_ids: list[strawberry.ID] = from_graph(_FORMER)
     identity_events: list[IdentityEvent] = from_graph(_EVENTS)
     identity_steps: list[IdentityStep] = from_graph(_STEPS)
@@ -95,13 +105,17 @@ class Sponsor(Node):
     full_name: str | None = from_graph("Given names and family names.")
     date_of_birth: date | None = from_graph("Date of birth, where the viewer may know it.")
     phones: list[str] = from_graph("Phone numbers given, where the viewer may know them.")
-    children: list[Child] = from_graph("Children in their care on that day, by id.", as_of())
-    releases: list["Release"] = from_graph("Every release to them, the latest first.")
+    children: list[Child] = from_graph(
+        "Children in their care on that day, by id.", as_of(), known_at()
+    )
+    releases: list["Release"] = from_graph(
+        "Every release to them, the latest first.", _BY_THEN, known_at()
+    )
     address_history: list[AddressReport] = from_graph(
         "Every report of an address made by that day, the latest first.", as_of(), known_at()
     )
     records: RecordConnection = from_graph(
-        "The records that describe them, by id.", recorded_on(), *paged()
+        "The records that describe them, by id.", recorded_on(), _SOURCE, *paged()
     )
     network: SponsorNetwork = from_graph(
         "Who and what is tied to them.",
@@ -121,7 +135,10 @@ class Release:
     child: Child = from_graph("The child.")
     sponsor: Sponsor = from_graph("The sponsor.")
     released_on: date | None = from_graph("The day of the release.")
-    until: date | None = from_graph("The day of her next release to somebody else.")
+    until: date | None = from_graph("The day of her next release to somebody else, once known.")
+    call_due_on: date | None = from_graph(
+        "The day on which the safety and well-being call is due: 30 days after the release."
+    )
     relationship: str | None = from_graph("What the sponsor is to the child, as recorded.")
     category: SponsorCategory | None = from_graph("ORR's category of sponsor.")
     release_type: ReleaseType | None = from_graph("How she left ORR's care.")

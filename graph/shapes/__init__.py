@@ -23,12 +23,13 @@ from graph.shapes import (
     releases,
     reports,
     review,
+    searching,
     ties,
 )
 from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
-    *(people, places, reports, dwellers, conflicts, contacts),
+    *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, counts, evidence, ties, networks, paths, hops, releases),
     *(identities, explanations, review, judgements, events),
 )

@@ -88,12 +88,22 @@ def _tolerant(term: str) -> str:
     return f"{term}^2 {term}~{2 if len(term) >= _TWO_SLIPS_FROM else 1}"
 
 
-def _scribbled(value: str, _: Asked) -> str:
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded; only the first few, for each is looked for with slips."""
     # Only letters and figures pass, so nothing in a name can be an operator of Lucene's.
-    terms = re.findall(r"[^\W_]+", fold(value))[:_MOST_TERMS]
-    if not terms:
+    return re.findall(r"[^\W_]+", fold(text))[:_MOST_TERMS]
+
+
+def tolerant(words: list[str]) -> str:
+    """A query of a full-text index for these words."""
+    return " ".join(map(_tolerant, words))
+
+
+def _scribbled(value: str, _: Asked) -> str:
+    words = words_of(value)
+    if not words:
         raise UnanswerableError("A search needs at least one letter or figure to look for.")
-    return " ".join(_tolerant(term) for term in terms)
+    return tolerant(words)
 
 
 def cursor(place: list[Any]) -> str:

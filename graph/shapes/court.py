@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from graph.shapes.asking import FROM, UNTIL, paged, plain
+from graph.shapes.asking import FROM, KNOWN_AT, UNTIL, paged, plain
 from graph.shapes.evidence import READABLE, SAID_BY
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.court import Appearance
@@ -35,16 +35,28 @@ HEARING = Shape(
         ),
         "appearances": Relation(
             of=("AppearanceReport",),
-            match="MATCH (record:Record)-[report:REPORTS]->(hearing) WHERE visible(report)",
+            match="MATCH (record:Record)-[report:REPORTS]->(hearing) WHERE visible(report)"
+            " AND report.knownFrom <= $knownAt",
             binds=("record", "report"),
             order="report.source, report.id",
             many=True,
+            arguments=(KNOWN_AT,),
         ),
         "disagreement": Scalar(
             "EXISTS { MATCH (:Record)-[missed:REPORTS]->(hearing)<-[kept:REPORTS]-(:Record)"
             " WHERE visible(missed) AND visible(kept) AND missed.source <> kept.source"
+            " AND missed.knownFrom <= $knownAt AND kept.knownFrom <= $knownAt"
             f" AND missed.appearance = '{Appearance.FAILED_TO_APPEAR}'"
-            f" AND kept.appearance IN {_NOT_MISSED} }}"
+            f" AND kept.appearance IN {_NOT_MISSED} }}",
+            (KNOWN_AT,),
+        ),
+        "childAge": Scalar(
+            "head(COLLECT { MATCH (heard_child:Child)-[has_hearing:HAS_HEARING]->(hearing)"
+            " WHERE holds(has_hearing)"
+            " MATCH (heard_child)-[known_as:HAS_BIOGRAPHICS]->(known:ChildBiographics)"
+            " WHERE holds(known_as)"
+            " RETURN duration.between(known.dateOfBirth, hearing.date).years"
+            " ORDER BY heard_child.id LIMIT 1 })"
         ),
     },
 )
@@ -75,7 +87,11 @@ HEARINGS_OF_A_CHILD = Relation(
     order="hearing.date, hearing.id",
     many=True,
     cursor=_PLACE,
-    arguments=_PAGED,
+    given={
+        "knownAt": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
+        " WHERE visible(heard) AND heard.knownFrom <= $knownAt }"
+    },
+    arguments=(KNOWN_AT, *_PAGED),
 )
 
 ROOTS = {

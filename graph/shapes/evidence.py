@@ -89,7 +89,8 @@ def _records_of(person: str) -> Relation:
             "matchWeight": Scalar("link.matchWeight"),
             "modelVersion": Scalar("link.modelVersion"),
         },
-        arguments=(RECORDED_ON, *paged(str)),
+        given={"source": "AND record.source = $source"},
+        arguments=(RECORDED_ON, plain("source"), *paged(str)),
     )
 
 

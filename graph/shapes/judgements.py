@@ -86,7 +86,7 @@ JUDGEMENT_RECORDED = Shape(
         "supersedes": _by_id("judgement.supersedes"),
         "contradictions": Relation(
             of=("Judgement",),
-            match="UNWIND $contradictions AS other MATCH (said:Judgement {id: other})"
+            match="UNWIND contradicted AS other MATCH (said:Judgement {id: other})"
             f" WHERE {_READABLE.replace('judgement.', 'said.')}",
             binds=("other", "said"),
             same={"judgement": "said"},
@@ -164,9 +164,20 @@ _DONE = "MATCH (judgement:Judgement {id: $id})"
 PAYLOADS = {
     "JudgementRecorded": Relation(
         of=("JudgementRecorded",),
-        match=_DONE,
-        binds=("judgement",),
+        match=f"{_DONE} WITH *, $contradictions AS contradicted",
+        binds=("judgement", "contradicted"),
         arguments=(plain("id"), plain("contradictions")),
+    ),
+    # Several, each asked with the same as one: read in one statement, in their order.
+    "JudgementRecorded, several": Relation(
+        of=("JudgementRecorded",),
+        match="UNWIND range(0, size($done) - 1) AS place WITH *, $done[place] AS done"
+        " MATCH (judgement:Judgement {id: done.id})"
+        " WITH *, done.contradictions AS contradicted",
+        binds=("place", "done", "judgement", "contradicted"),
+        order="place",
+        many=True,
+        arguments=(plain("done"),),
     ),
     "JudgementRetracted": Relation(
         of=("JudgementRetracted",), match=_DONE, binds=("judgement",), arguments=(plain("id"),)

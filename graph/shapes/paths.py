@@ -18,80 +18,56 @@ from graph.shapes.ties import HUB, neighbours, pattern, tied
 from graph.shapes.trust import EXPLAINED, PARTS, PARTS_BIND, added_up, agreement, crowd
 
 WIDTH = 200
-_STEPS_OF_A_HALF = 3
-_SIDES = {"ahead": "start", "behind": "finish"}
 
-
-def _step(side: str, number: int) -> str:
-    """Clauses that go one step on from the nodes reached: each is [node, cost, way].
-
-    Of those reached it is first counted how many are tied to each, for it is led through now.
-    """
-    this, on = f"{side}_{number}", f"{side}_{number + 1}"
-    through = "0" if number == 0 else neighbours("here")
-    return (
-        " WITH *, COLLECT {"
-        f" UNWIND CASE WHEN steps_{side} > {number} THEN {this} ELSE [] END AS one"
-        f" WITH one, one[0] AS here RETURN [here, one[1], one[2], {through}] }} AS through_{this}"
-        f" WITH *, COLLECT {{ UNWIND through_{this} AS one WITH one WHERE one[3] <= {HUB}"
-        " WITH one[0] AS here, one[1] AS spent, one[2] AS way, one[3] AS tied_here"
-        f" MATCH (here)-{pattern()}-(there) WHERE {tied()} AND NOT there IN way"
-        f" WITH here, there, spent, way, tied_here, tie.agency AS agency,"
-        f" {added_up(PARTS)} AS points"
-        " WITH there, way + [there] AS way, spent, tied_here, min(points) AS points,"
-        " count(DISTINCT agency) AS agencies"
-        f" WITH there, way, spent + points + {agreement('agencies')} + {crowd('tied_here')} AS cost"
-        " ORDER BY cost, [other IN way | other.id]"
-        " WITH there, head(collect([there, cost, way])) AS best"
-        f" RETURN best ORDER BY best[1], there.id LIMIT {WIDTH + 1} }} AS wide_{on}"
-        f" WITH *, wide_{on}[..{WIDTH}] AS {on}"
-    )
-
-
-def _half(side: str) -> str:
-    begun = f" WITH *, [[{_SIDES[side]}, 0, [{_SIDES[side]}]]] AS {side}_0"
-    return begun + "".join(_step(side, number) for number in range(_STEPS_OF_A_HALF))
-
-
-def _all(what: str, side: str, numbers: range) -> str:
-    return " + ".join(what.format(f"{side}_{number}") for number in numbers)
-
-
-_REACHED = range(_STEPS_OF_A_HALF + 1)
-_LED_THROUGH = range(_STEPS_OF_A_HALF)
-_ENDS = range(1, _STEPS_OF_A_HALF + 1)
-_BOTH = [_all("through_{}", side, _LED_THROUGH) for side in _SIDES]
-_TOO_WIDE = " OR ".join(_all(f"size(wide_{{}}) > {WIDTH}", s, _ENDS) for s in _SIDES).replace(
-    " + ", " OR "
+# One step on from what was reached: each is [node, cost, way, how many are tied to the node].
+_ONE_STEP = (
+    f"UNWIND [one IN reached WHERE size(one[2]) = number AND one[3] <= {HUB}] AS one"
+    " WITH one[0] AS here, one[1] AS spent, one[2] AS way, one[3] AS tied_here"
+    f" MATCH (here)-{pattern()}-(there) WHERE {tied()} AND NOT there IN way"
+    f" WITH here, there, spent, way, tied_here, tie.agency AS agency, {added_up(PARTS)} AS points"
+    " WITH there, way + [there] AS way, spent, tied_here, min(points) AS points,"
+    " count(DISTINCT agency) AS agencies"
+    f" WITH there, way, spent + points + {agreement('agencies')} + {crowd('tied_here')} AS cost"
+    " ORDER BY cost, [other IN way | other.id]"
+    " WITH there, head(collect([cost, way])) AS best"
+    f" ORDER BY best[0], there.id LIMIT {WIDTH}"
+    f" RETURN [there, best[0], best[1], {neighbours('there')}]"
+)
+# Written once for both ends and all steps: written out six times it took seconds to plan. Nothing
+# is led through at an end itself, so that of an end nobody is counted here.
+_HALVES = (
+    " WITH *, [side IN [[start, steps_ahead], [finish, steps_behind]] |"
+    " reduce(reached = [[side[0], 0, [side[0]], 0]], number IN range(1, side[1]) |"
+    f" reached + COLLECT {{ {_ONE_STEP} }})] AS halves"
 )
 _MEET = (
-    " WITH *, COLLECT {"
-    f" UNWIND [half IN {_all('{}', 'ahead', _REACHED)} | [true, half]]"
-    f" + [half IN {_all('{}', 'behind', _REACHED)} | [false, half]] AS half"
+    " WITH *, COLLECT { UNWIND [half IN halves[0] | [true, half]]"
+    " + [half IN halves[1] | [false, half]] AS half"
     " WITH half ORDER BY half[1][1], size(half[1][2])"
-    " WITH half[1][0] AS here, head(collect(CASE WHEN half[0] THEN half[1] END)) AS to_here,"
+    " WITH half[1][0] AS here, max(half[1][3]) AS tied_here,"
+    " head(collect(CASE WHEN half[0] THEN half[1] END)) AS to_here,"
     " head(collect(CASE WHEN NOT half[0] THEN half[1] END)) AS from_here"
     " WHERE to_here IS NOT NULL AND from_here IS NOT NULL AND start <> finish"
     " WITH to_here, from_here,"
-    f" CASE WHEN here = start OR here = finish THEN 0 ELSE {neighbours('here')} END AS tied_here"
+    " CASE WHEN here = start OR here = finish THEN 0 ELSE tied_here END AS tied_here"
     f" WHERE tied_here <= {HUB}"
     " WITH to_here[2] + tail(reverse(from_here[2])) AS way,"
     f" to_here[1] + from_here[1] + {crowd('tied_here')} AS cost"
     " RETURN [way, cost] ORDER BY cost, size(way), [other IN way | other.id] LIMIT 1 } AS ways"
     " WITH *, coalesce(ways[0][0], []) AS way, ways[0][1] AS cost,"
-    " COLLECT { UNWIND [[start, 0, [], tied_start], [finish, 0, [], tied_finish]]"
-    f" + {' + '.join(_BOTH)} AS one WITH one WHERE one[3] > {HUB}"
-    " WITH DISTINCT one[0] AS hub RETURN hub ORDER BY hub.id } AS hubs,"
-    f" ({_TOO_WIDE}) AS too_wide"
+    " COLLECT { UNWIND [[start, tied_start], [finish, tied_finish]]"
+    " + [one IN halves[0] + halves[1] | [one[0], one[3]]] AS one"
+    f" WITH DISTINCT one[0] AS hub, one[1] AS tied_here WHERE tied_here > {HUB}"
+    " RETURN DISTINCT hub ORDER BY hub.id } AS hubs,"
+    " any(half IN halves WHERE any(number IN range(2, 4) WHERE"
+    f" size([one IN half WHERE size(one[2]) = number]) = {WIDTH})) AS too_wide"
 )
 _BINDS = (
     *("start", "finish", "one", "here", "there", "spent", "way", "tied_here", "tie", "agency"),
     *("points", "agencies", "cost", "other", "best", "half", "to_here", "from_here", "ways"),
     *("beside", "neighbour", "hub", "hubs", "too_wide", "part", "all_parts", *PARTS_BIND),
     *("tied_start", "tied_finish", "steps_ahead", "steps_behind"),
-    *(f"{side}_{number}" for side in _SIDES for number in _REACHED),
-    *(f"through_{side}_{number}" for side in _SIDES for number in _LED_THROUGH),
-    *(f"wide_{side}_{number}" for side in _SIDES for number in _ENDS),
+    *("side", "reached", "number", "halves"),
 )
 
 
@@ -190,8 +166,7 @@ SHAPES = (EVIDENCE_PATH, EVIDENCE_STEP, STEP_COST)
 ROOTS = {
     "evidencePath": Relation(
         of=("EvidencePath",),
-        match=f"{anyone('start', 'from')} {anyone('finish', 'to')}"
-        f"{_BEGIN}{_half('ahead')}{_half('behind')}{_MEET}",
+        match=f"{anyone('start', 'from')} {anyone('finish', 'to')}{_BEGIN}{_HALVES}{_MEET}",
         binds=(*_BINDS, *ASKED),
         arguments=(
             *(plain("from"), plain("to"), _share("ahead", 1), _share("behind", 0)),

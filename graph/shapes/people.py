@@ -3,6 +3,7 @@
 from graph.shapes.asking import (
     A_NUMBER,
     AS_OF,
+    KNOWN_AT,
     MATCHES_CONSIDERED,
     paged,
     plain,
@@ -11,6 +12,7 @@ from graph.shapes.asking import (
 from graph.shapes.conflicts import CONFLICTS_OF_A_CHILD
 from graph.shapes.contacts import LAST_CONTACT_OF_A_CHILD
 from graph.shapes.court import HEARINGS_OF_A_CHILD
+from graph.shapes.days import unlearnt
 from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY
 from graph.shapes.identities import ASKED, bearer, history_of, makes_history
 from graph.shapes.networks import network_of
@@ -33,8 +35,12 @@ _VETTED = "NOT coalesce(has_biographics.sharingClass IN $withheld, false)"
 # A release whose day no source gives counts from the day it was known.
 _IN_FORCE = (
     "visible(release) AND coalesce(release.releasedOn, release.knownFrom) <= $asOf"
-    " AND coalesce($asOf < release.until, true)"
+    " AND release.knownFrom <= $knownAt"
+    f" AND (coalesce($asOf < release.until, true) OR {unlearnt('release.until', 'child')})"
 )
+# Her own releases or a sponsor's, as far as they were known; all days unless one is asked for.
+_KNOWN = "visible(release) AND release.knownFrom <= $knownAt"
+_BY_THEN = {"asOf": "AND coalesce(release.releasedOn, release.knownFrom) <= $asOf"}
 
 CHILD = Shape(
     name="Child",
@@ -50,6 +56,12 @@ CHILD = Shape(
         "aNumbers": Scalar("coalesce(biographics.aNumbers, [])"),
         **_NAMES,
         "age": Scalar("duration.between(biographics.dateOfBirth, $asOf).years", (AS_OF,)),
+        # Born on 29 February she is seventeen until the end of that month.
+        "turnsEighteenOn": Scalar(
+            "toString(date({year: biographics.dateOfBirth.year + 18,"
+            " month: biographics.dateOfBirth.month, day: 1})"
+            " + duration({days: biographics.dateOfBirth.day - 1}))"
+        ),
         "sex": Scalar("biographics.sex"),
         "countryOfBirth": Scalar("biographics.countryOfBirth"),
         "records": RECORDS_OF["child"],
@@ -58,14 +70,16 @@ CHILD = Shape(
             match=f"MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor) WHERE {_IN_FORCE}",
             binds=("release", "sponsor"),
             order="release.releasedOn DESC, release.id",
-            arguments=(AS_OF,),
+            arguments=(AS_OF, KNOWN_AT),
         ),
         "releases": Relation(
             of=("Release",),
-            match="MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor) WHERE visible(release)",
+            match=f"MATCH (child)-[release:RELEASED_TO]->(sponsor:Sponsor) WHERE {_KNOWN}",
             binds=("release", "sponsor"),
             order="release.releasedOn DESC, release.id",
             many=True,
+            given=_BY_THEN,
+            arguments=(plain("asOf"), KNOWN_AT),
         ),
         "addressHistory": ADDRESS_HISTORY["child"],
         "location": LOCATION,
@@ -97,14 +111,16 @@ SPONSOR = Shape(
             binds=("child", "release"),
             order="child.id",
             many=True,
-            arguments=(AS_OF,),
+            arguments=(AS_OF, KNOWN_AT),
         ),
         "releases": Relation(
             of=("Release",),
-            match="MATCH (child:Child)-[release:RELEASED_TO]->(sponsor) WHERE visible(release)",
+            match=f"MATCH (child:Child)-[release:RELEASED_TO]->(sponsor) WHERE {_KNOWN}",
             binds=("child", "release"),
             order="release.releasedOn DESC, release.id",
             many=True,
+            given=_BY_THEN,
+            arguments=(plain("asOf"), KNOWN_AT),
         ),
         "addressHistory": ADDRESS_HISTORY["sponsor"],
         "records": RECORDS_OF["sponsor"],
@@ -120,7 +136,11 @@ RELEASE = Shape(
     fields={
         "id": Scalar("release.id"),
         "releasedOn": Scalar("toString(release.releasedOn)"),
-        "until": Scalar("toString(release.until)"),
+        "until": Scalar(
+            f"CASE WHEN NOT {unlearnt('release.until', 'child')} THEN toString(release.until) END"
+        ),
+        # S1: a safety and well-being call 30 days after release.
+        "callDueOn": Scalar("toString(release.releasedOn + duration({days: 30}))"),
         "relationship": Scalar("release.relationship"),
         "category": Scalar("release.category"),
         "releaseType": Scalar("release.releaseType"),
@@ -134,7 +154,7 @@ SHAPES = (CHILD, SPONSOR, RELEASE)
 
 
 # In the index's own query language: a range of text, so the runs are written with nine figures.
-_NOT_SUPERSEDED = "' NOT supersededIn:[000000000 TO ' + right('00000000' + run, 9) + ']'"
+NOT_SUPERSEDED = "' NOT supersededIn:[000000000 TO ' + right('00000000' + run, 9) + ']'"
 
 
 def _search(index: str, kind: str, label: str) -> Relation:
@@ -147,7 +167,7 @@ def _search(index: str, kind: str, label: str) -> Relation:
     return Relation(
         of=(kind.capitalize(),),
         match=lambda page: (
-            f"CALL db.index.fulltext.queryNodes('{index}', $name + {_NOT_SUPERSEDED},"
+            f"CALL db.index.fulltext.queryNodes('{index}', $name + {NOT_SUPERSEDED},"
             f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS biographics, score AS likeness"
             f" MATCH (biographics:{label})<-[has_biographics:HAS_BIOGRAPHICS]-"
             f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics){page.within(place)}"

@@ -141,7 +141,7 @@ class Relation:
     cursor: str = ""
     arguments: tuple[Argument, ...] = ()
     same: Mapping[str, str] = field(default_factory=dict)
-    by: Mapping[str, str] = field(default_factory=dict)
+    by: Mapping[str, Text] = field(default_factory=dict)
     instead: Mapping[str, Text] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     then: str = ""

@@ -54,3 +54,14 @@ class ContactKind(StrEnum):
 
 
 IN_PERSON = (ContactKind.RELEASED, ContactKind.APPEARED, ContactKind.CALL)
+
+
+class MatchPart(StrEnum):
+    """What of a search a child was found by."""
+
+    NAME = "NAME"
+    BORN = "BORN"
+    CITY = "CITY"
+    STATE = "STATE"
+    SPONSOR = "SPONSOR"
+    A_NUMBER = "A_NUMBER"

@@ -4,6 +4,7 @@ Judgements belong to no run: people record them at any time, and the next link h
 is overwritten: a later judgement on a pair supersedes the earlier, and a retraction is added once.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -119,6 +120,18 @@ def recording(said: Saying) -> Steps[Recorded | Refused]:
     yield _RECORD, {"judgement": judgement}
     others = yield from contradicting(judgement)
     return Recorded(judgement["id"], standing, others)
+
+
+def recording_all(said: Sequence[Saying]) -> Steps[list[Recorded | Refused]]:
+    """The steps that record several in their order, in one transaction.
+
+    Each comes to its own: one that is refused keeps none of the others from being recorded. Sent
+    again after an outcome that nobody knew, each is answered as if it had been sent once.
+    """
+    outcomes = []
+    for one in said:
+        outcomes.append((yield from recording(one)))  # noqa: PERF401 - no comprehension yields
+    return outcomes
 
 
 def retracting(asked: Retracting) -> Steps[Retracted | Refused]:

@@ -79,6 +79,9 @@ CHILD_BIOGRAPHICS = Kind(
         known.dateOfBirth = row.date_of_birth, known.sex = row.sex,
         known.countryOfBirth = row.country_of_birth,
         known.searchNames = row.search_names, known.aNumbers = row.a_numbers,
+        known.searchBorn = 'y' + row.date_of_birth.year
+            + ' m' + left(replace(toString(row.date_of_birth), '-', ''), 6)
+            + ' d' + replace(toString(row.date_of_birth), '-', ''),
         known.runFrom = $run
     ON MATCH SET known.supersededIn = null
     CREATE (child)-[:HAS_BIOGRAPHICS {

@@ -176,3 +176,46 @@ async def test_a_word_that_is_none_is_refused_before_anything_is_written(world, 
     result = await ask.result(RECORD, input={**said(left, right), field: "PERHAPS"})
     assert result.errors
     assert (await ask(LISTED))["judgements"]["edges"] == []
+
+
+SEVERAL = """mutation ($inputs: [RecordJudgementInput!]!) { recordJudgements(inputs: $inputs) {
+  __typename ... on JudgementRecorded { judgement { id verdict actor } supersedes { id }
+      contradictions { id } } ... on JudgementRefused { reason } } }"""
+
+
+async def judge_several(ask, *inputs):
+    return (await ask(SEVERAL, inputs=list(inputs)))["recordJudgements"]
+
+
+async def test_of_several_each_comes_to_its_own_in_their_order(world, ask):
+    a, b, c, d = await some_records(world, 4)
+    done = await judge_several(
+        ask, said(a, b), said(a, a), said(b, c), said(a, c, "DIFFERENT"), said(c, d, reason=" ")
+    )
+    assert [one.get("reason", one["__typename"]) for one in done] == [
+        "JudgementRecorded", "SAME_RECORD", "JudgementRecorded", "JudgementRecorded", "NO_REASON",
+    ]  # fmt: skip
+    assert done[3]["judgement"]["verdict"] == "DIFFERENT"
+    assert done[3]["contradictions"] == [{"id": one["judgement"]["id"]} for one in done[::2][:2]]
+    reads = [text for text, _ in ask.statements if "JudgementRefused" not in text]
+    assert len(reads) == 1
+    assert len((await ask(LISTED))["judgements"]["edges"]) == 3
+
+
+async def test_several_sent_twice_are_answered_alike_and_recorded_once(world, ask):
+    a, b, c = await some_records(world, 3)
+    inputs = said(a, b), said(b, c), said(a, b)
+    first = await judge_several(ask, *inputs)
+    assert first[2] == first[0]
+    assert await judge_several(ask, *inputs) == first
+    assert len((await ask(LISTED))["judgements"]["edges"]) == 2
+
+
+async def test_no_more_than_fifty_are_taken_at_once_and_none_are_none(world, ask):
+    a, b = await some_records(world)
+    result = await ask.result(SEVERAL, inputs=[said(a, b, key=str(n)) for n in range(51)])
+    assert [error.message for error in result.errors] == [
+        "`inputs` takes at most 50 judgements at once."
+    ]
+    assert (await ask(LISTED))["judgements"]["edges"] == []
+    assert await judge_several(ask) == []

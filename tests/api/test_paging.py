@@ -11,6 +11,7 @@ from tests.api.world import DAY
 # Where each connection of the schema begins, in a world that has seven things for it.
 CONNECTIONS = {
     "Query.children": '{ at: children(name: "Reyes"%s) { %s } }',
+    "Query.findChildren": '{ at: findChildren(text: "Reyes 2009"%s) { %s } }',
     "Query.childrenByANumber": '{ at: childrenByANumber(aNumber: "A000000001"%s) { %s } }',
     "Query.sponsors": '{ at: sponsors(name: "Marta"%s) { %s } }',
     "Query.addresses": '{ at: addresses(text: "Oak"%s) { %s } }',

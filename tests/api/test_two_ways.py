@@ -15,6 +15,7 @@ LITERALS = {
     "child": '(aNumber: "A000000001")',
     "childrenByANumber": '(aNumber: "A000000001")',
     "children": '(name: "Reyes", first: 2)',
+    "findChildren": '(text: "Ana Reyes 2009 Houston TX", first: 2)',
     "sponsors": '(name: "Marta")',
     "addresses": '(text: "Oak")',
     "hearings": '(court: "HOU", first: 1)',
@@ -112,6 +113,13 @@ CASES = {
     ' to: "child_nobody") { found } shortestPath(from: $child, to: $sponsor) { length steps { tie { kind } } }'
     " sponsorNetwork(sponsorId: $sponsor, first: $n, knownAt: $day) { cut truncated cuts { why nodes distance askOn hub"
     " { id } } nodes { distance } edges { id until } knownAt } sponsor(id: $sponsor) { network(depth: 3) { cuts { why } } } }",
+    "a search": '{ findChildren(text: "Ana 2009 Houston") { edges { cursor node { points reasons { part found } child'
+    ' { id } } } } w: findChildren(who: {name: "Luz", bornIn: "2009-06", sponsorName: "Marta"}) { edges { node { points'
+    " child { id } } } pageInfo { hasNextPage } } bad: findChildren { edges { cursor } } }",
+    "what was known": "{ child(id: $child) { sponsor(asOf: $day, knownAt: $day) { id children(knownAt: $day) { id } releases("
+    "asOf: $day) { callDueOn until } } releases(knownAt: $day) { id until child { turnsEighteenOn } } hearings(knownAt: $day)"
+    " { edges { node { childAge disagreement(knownAt: $day) appearances(knownAt: $day) { source } } } } records(source: EARM)"
+    " { edges { node { id } } } } }",
     "an explanation": "{ matchExplanation(left: $record, right: $child, role: CHILD) { outcome } e: matchExplanation("
     "left: $record, right: $record, role: SPONSOR) { outcome } }",
     "an old id": "{ child(id: $former) { id formerIds identityEvents { at kind role from to moves { record } } }"

@@ -51,6 +51,7 @@ class World(WorldOfReview):
                 "aNumber": a_number, "aNumbers": [a_number] if a_number else [],
                 "givenNames": given_names, "familyName": family_name, "sex": sex,
                 "dateOfBirth": date_of_birth, "searchNames": names, "countryOfBirth": "Honduras",
+                "searchBorn": date_of_birth and date_of_birth.strftime("y%Y m%Y%m d%Y%m%d"),
             },
         )  # fmt: skip
         return child
