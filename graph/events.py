@@ -83,6 +83,8 @@ class Watch:
         while True:
             if self._look is None or self._look.done():
                 self._look = asyncio.create_task(self._next_look())
+                # What became of it is nobody's business once nobody waits.
+                self._look.add_done_callback(lambda look: look.cancelled() or look.exception())
             # Whoever leaves must not take the look away from the others.
             published = await asyncio.shield(self._look)
             if published is not None and published != run:

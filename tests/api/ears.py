@@ -20,17 +20,24 @@ def beginning(stream="addressReported"):
 
 
 class Ears:
-    """Hears what its viewer may; `read` has the statements that were read for it."""
+    """Hears what its viewer may; `read` has the statements that were read for it.
+
+    `failures` befall its pages one after the other; None is none.
+    """
 
     def __init__(self, door, viewer=SEES_EVERYTHING, page=PAGE) -> None:
         self._door = door
         self.viewer: Any = viewer
         self.read: list[str] = []
+        self.failures: list[Exception | None] = []
         asking = Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
         self._asking = asking
         self._listening = Listening(asking, Watch(self._reads, 0.02), self._reads, PATIENT, page)
 
     async def _reads(self, text, parameters):
+        failure = self.failures.pop(0) if _is_page(text) and self.failures else None
+        if failure:
+            raise failure
         answer = await read(self._door, text, parameters)
         self.read.append(text)
         return answer

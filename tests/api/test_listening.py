@@ -8,6 +8,7 @@ import pytest
 from api.admission import NotAdmittedError
 from api.listening import PAGE
 from api.plan.streamed import Size
+from graph.errors import ConnectionFailedError, DeadlineExceededError
 from graph.events import Place
 from graph.sharing import SEES_EVERYTHING, Viewer
 from graph.vocabulary.evidence import SharingClass
@@ -296,3 +297,45 @@ async def test_what_cannot_be_told_is_refused_in_a_sentence(world, ears, given, 
     (error,) = refused.result.errors
     assert error.message.startswith(sentence)
     assert error.extensions == {"code": "UNANSWERABLE"}
+
+
+async def test_an_event_that_breaks_its_types_promise_is_told_as_the_specification_says(
+    world, ears
+):
+    run = world.next_run()
+    child = await run.a_child()
+    await run.lives_at(child, await run.an_address(), kind="HEARSAY")
+    await run.publish()
+    (after,) = await reports(world, 1, child)
+    query = """subscription ($after: String) { addressReported(after: $after) {
+      ... on AddressReported { report { id kind } } } }"""
+    async with ears.responses(query, after=beginning()) as responses:
+        broken = await anext(responses)
+        assert broken.executed
+        assert broken.result.data is None
+        (error,) = broken.result.errors
+        assert error.path == ["addressReported", "report", "kind"]
+        assert error.extensions == {"code": "INTERNAL"}
+        assert "HEARSAY" not in error.message
+        assert value_of(await anext(responses))["report"]["id"] == after
+
+
+async def test_a_graph_that_goes_away_is_waited_for_and_nothing_is_lost(world, async_door):
+    facts = await reports(world, 4)
+    ears = Ears(async_door, page=Size(events=2, looked_at=2))
+    ears.failures = [None, ConnectionFailedError("away"), ConnectionFailedError("away")]
+    assert ids(await ears.hear(REPORTED, 4, after=beginning())) == facts
+    assert ears.failures == []
+
+
+async def test_a_page_that_takes_too_long_is_asked_for_in_smaller_ones(world, async_door):
+    facts = await reports(world, 4)
+    ears = Ears(async_door, page=Size(events=3, looked_at=3))
+    ears.failures = [DeadlineExceededError("late")]
+    assert ids(await ears.hear(REPORTED, 4, after=beginning())) == facts
+    assert len(ears.pages) > 2
+    ears.failures = [DeadlineExceededError("late")] * 2
+    async with ears.responses(REPORTED, after=beginning()) as responses:
+        (refused,) = [response async for response in responses]
+    assert not refused.executed
+    assert refused.result.errors[0].extensions == {"code": "DEADLINE"}
