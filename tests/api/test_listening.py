@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -339,3 +340,42 @@ async def test_a_page_that_takes_too_long_is_asked_for_in_smaller_ones(world, as
         (refused,) = [response async for response in responses]
     assert not refused.executed
     assert refused.result.errors[0].extensions == {"code": "DEADLINE"}
+
+
+async def test_whatever_happened_a_part_of_the_stream_is_that_part_of_the_whole(world, async_door):
+    """Runs drawn at random; pages of any size, from any cursor, for some people, states, viewers."""
+    chance = Random(7)
+    people = [await world.a_child() for _ in range(3)] + [await world.a_sponsor()]
+    said: dict[str, tuple[str, str, SharingClass]] = {}
+    standing: list[str] = []
+    for _ in range(5):
+        run = world.next_run()
+        for _ in range(chance.randrange(5)):
+            person, state = chance.choice(people), chance.choice(["TX", "MD"])
+            sharing = chance.choice([SharingClass.ENFORCEMENT, SharingClass.RELEASE])
+            home = await run.an_address(state=state)
+            fact = await run.lives_at(person, home, sharing=sharing)
+            said[fact] = person, state, sharing
+            standing.append(fact)
+        if standing:
+            await run.ends(standing.pop(chance.randrange(len(standing))))
+        await run.publish()
+    whole = await Ears(async_door).hear(REPORTED, len(said), after=beginning())
+    assert sorted(ids(whole)) == sorted(said)
+    assert {event["report"]["id"] for event in whole if event["stands"]} == set(standing)
+    some = Viewer("t", frozenset({SharingClass.RELEASE}))
+    for _ in range(6):
+        page = Size(chance.randint(1, 4), chance.randint(1, 4))
+        place = chance.randrange(len(whole))
+        rest = whole[place + 1 :]
+        since = {"after": whole[place]["cursor"]}
+        asked = chance.sample(people, 2)
+        hers = [one for one in rest if said[one["report"]["id"]][0] in asked]
+        there = [one for one in rest if said[one["report"]["id"]][1] == "MD"]
+        seen = [one for one in rest if said[one["report"]["id"]][2] not in some.withheld]
+        ears = Ears(async_door, page=page)
+        assert await ears.hear(REPORTED, len(rest), **since) == rest
+        assert ids(await ears.hear(REPORTED, len(hers), of=asked, **since)) == ids(hers)
+        assert ids(await ears.hear(REPORTED, len(there), states=["MD"], **since)) == ids(there)
+        ears = Ears(async_door, some, page)
+        assert ids(await ears.hear(REPORTED, len(seen), **since)) == ids(seen)
