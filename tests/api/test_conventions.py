@@ -124,15 +124,18 @@ def test_a_scalar_of_ours_says_where_it_is_specified():
     assert [kind.name for kind in scalars if not kind.specified_by_url] == []
 
 
-def test_a_change_takes_one_input_and_comes_to_one_of_its_results():
+def test_a_change_takes_one_input_or_a_list_and_comes_to_one_of_its_results_each():
     for name, field in TYPES["Mutation"].fields.items():
-        title = f"{name[0].upper()}{name[1:]}"
-        assert {a: str(one.type) for a, one in field.args.items()} == {"input": f"{title}Input!"}
-        assert str(field.type) == f"{title}Result!"
+        many = "inputs" in field.args
+        title = f"{name[0].upper()}{name[1:].removesuffix('s') if many else name[1:]}"
+        declared = {argument: str(one.type) for argument, one in field.args.items()}
+        one, result = f"{title}Input!", f"{title}Result!"
+        assert declared == ({"inputs": f"[{one}]!"} if many else {"input": one})
+        assert str(field.type) == (f"[{result}]!" if many else result)
         assert "key" in TYPES[f"{title}Input"].fields  # sent twice, it is done once
-        result = TYPES[f"{title}Result"]
-        assert is_union_type(result)
-        (refused,) = [kind for kind in result.types if kind.name.endswith("Refused")]
+        outcomes = TYPES[f"{title}Result"]
+        assert is_union_type(outcomes)
+        (refused,) = [kind for kind in outcomes.types if kind.name.endswith("Refused")]
         assert is_enum_type(get_named_type(refused.fields["reason"].type))
         assert shape(refused)["message"] == "String!"
 
