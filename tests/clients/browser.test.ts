@@ -59,7 +59,7 @@ async function barriers(page: Page): Promise<string[]> {
 test('the page finds, follows and listens across origins', inTime, async () => {
   const { page, elsewhere, complaints } = await aWindow();
   await page.goto(`${pageUrl}/index.html?graph=${encodeURIComponent(url)}`);
-  await page.getByRole('textbox').fill('Natividad Alverto Martines');
+  await page.getByRole('textbox').fill('Natividad Alverto Martines 2009 Gaithersburg');
   await page.getByRole('button', { name: 'Find' }).click();
   await page.getByRole('button', { name: 'Natividad Alberto Martinez Diaz' }).click();
   await page.locator('#network').getByText('Elena Martinez Diaz').waitFor();

@@ -3,10 +3,10 @@
 import { FindChildDocument, FollowNetworkDocument, HearOfAddressesDocument } from './gql/graphql';
 import { RefusedError, type Sponsorgraph } from './sponsorgraph';
 
-/** Children whom a scribbled name may mean, the best match first. */
-export async function findChild(graph: Sponsorgraph, name: string) {
-  const { children } = await graph.ask(FindChildDocument, { name });
-  return children.edges.map(({ node }) => node);
+/** Children whom a scribble may mean, the best match first: a name, half a date, a city. */
+export async function findChild(graph: Sponsorgraph, text: string) {
+  const { findChildren } = await graph.ask(FindChildDocument, { text });
+  return findChildren.edges.map(({ node }) => node);
 }
 
 /** Everybody and every address at most two ties from a sponsor, the nearest first. */

@@ -2,7 +2,7 @@
 import { findChild, followNetwork, hearOfAddresses } from './following';
 import { Sponsorgraph } from './sponsorgraph';
 
-type Child = Awaited<ReturnType<typeof findChild>>[number];
+type Match = Awaited<ReturnType<typeof findChild>>[number];
 type Anybody = Awaited<ReturnType<typeof followNetwork>>['nodes'][number]['node'];
 
 const url = new URLSearchParams(location.search).get('graph') ?? '/graphql';
@@ -10,22 +10,23 @@ const graph = new Sponsorgraph(new URL(url, location.href).href);
 
 element('form').addEventListener('submit', (event) => {
   event.preventDefault();
-  const name = String(new FormData(event.target as HTMLFormElement).get('name'));
-  findChild(graph, name).then(showChildren).catch(showError);
+  const text = String(new FormData(event.target as HTMLFormElement).get('text'));
+  findChild(graph, text).then(showMatches).catch(showError);
 });
 
-function showChildren(children: readonly Child[]) {
+function showMatches(matches: readonly Match[]) {
   element('#children').replaceChildren();
-  for (const child of children) {
+  for (const { child, reasons } of matches) {
     const chosen = document.createElement('button');
     chosen.textContent = `${child.fullName ?? 'No name'}, born ${child.dateOfBirth ?? 'unknown'}`;
+    chosen.title = reasons.map(({ part, found }) => `${part}: ${found ?? ''}`).join('\n');
     chosen.addEventListener('click', () => follow(child).catch(showError));
     add('#children', chosen);
   }
-  say(`${children.length} found`);
+  say(`${matches.length} found`);
 }
 
-async function follow({ sponsor }: Child) {
+async function follow({ sponsor }: Match['child']) {
   if (sponsor === null) return say('No sponsor of hers is known.');
   const { nodes, cut } = await followNetwork(graph, sponsor.id);
   element('#network').replaceChildren();

@@ -18,8 +18,10 @@ class Watched extends WebSocket {
 
 test('a child is found, her sponsor followed, and nothing missed when the line is cut', { timeout: 60_000 }, async () => {
   const graph = new Sponsorgraph(url, Watched);
-  const [child] = await findChild(graph, 'Natividad Alverto Martines');
+  const [match] = await findChild(graph, 'Natividad Alverto Martines 2009 Gaithersburg');
+  const child = match?.child;
   assert.equal(child?.fullName, 'Natividad Alberto Martinez Diaz');
+  assert.deepEqual(match?.reasons.map(({ part }) => part), ['NAME', 'BORN', 'CITY']);
   assert.ok(child.sponsor);
 
   const { nodes, edges, cut } = await followNetwork(graph, child.sponsor.id);
