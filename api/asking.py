@@ -20,7 +20,6 @@ from graphql import (
 from api.context import Context, Reads, Writes
 from api.errors import Refused, public
 from api.library import Library, Request
-from api.limits import Passed
 from api.plan.compiled import Arguments
 from api.plan.documents import Document
 from api.plan.executing import Executing, unobserved, what_decides
@@ -98,19 +97,15 @@ class Asking:
 
     def understood(self, request: Request, viewer: Viewer | None = None) -> Understood | Response:
         """The request, within its limits and valid, or the response that refuses it."""
-        permissions = (viewer or self._viewer).permissions
-        may_introspect = self._limits.introspection and Permission.INTROSPECT in permissions
         try:
-            document = self.library.find(request, may_introspect=may_introspect)
+            document, passed = self.library.find(request, viewer or self._viewer)
         except GraphQLError as refused:
             return self._refusing(refused)
-        operation = document.operation(request.operation_name)
         if document.errors:
             return self._refusing(*document.errors)
-        if operation is None:
+        if passed is None:
             return self._refusing(GraphQLError("Name one of the document's operations."))
-        passed: Passed = document.passed[request.operation_name]
-        return Understood(request, document, operation, passed.things)
+        return Understood(request, document, passed.operation, passed.things)
 
     def context(self, viewer: Viewer, reads: Reads, writes: Writes | None = None) -> Context:
         """The circumstances of an operation that begins now."""

@@ -14,6 +14,7 @@ from api.samples import sample_variables
 from api.settings import ApiSettings
 from api.trusted import PREFIX, hash_of
 from graph.errors import UsageError
+from graph.sharing import Permission, Viewer
 
 if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
     from api.telemetry.tracing import Tracing
@@ -100,8 +101,8 @@ class Library:
                     "things": passed.things,
                 }
 
-    def find(self, request: Request, *, may_introspect: bool) -> Document:
-        """The request's document, within its limits and validated.
+    def find(self, request: Request, viewer: Viewer) -> tuple[Document, Passed | None]:
+        """The request's document, within its limits and validated, and its operation.
 
         Raises:
             GraphQLError: what the request is refused for.
@@ -111,13 +112,16 @@ class Library:
         passed: Passed | None = document.passed.get(request.operation_name)
         if passed is None or not passed.covers(request.variables):
             passed = self._pass(document, request.operation_name, request.variables)
-        if passed is not None and passed.introspects and not may_introspect:
+        if passed is not None and passed.introspects and not self._may_introspect(viewer):
             raise Refused(
                 "Introspection is not allowed here: `sponsorgraph schema` prints the schema.",
                 "introspection",
                 code="FORBIDDEN",
             )
-        return document
+        return document, passed
+
+    def _may_introspect(self, viewer: Viewer) -> bool:
+        return self._allowed.introspection and Permission.INTROSPECT in viewer.permissions
 
     def _found(self, request: Request) -> Document:
         if request.document_id is not None:

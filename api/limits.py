@@ -30,6 +30,7 @@ _INTROSPECTIONS = 2
 class Passed:
     """An operation that asks for little enough, with these sizes of the variables that matter."""
 
+    operation: OperationDefinitionNode
     sizes: tuple[tuple[str, int | None], ...]
     introspects: bool
     things: int
@@ -109,7 +110,7 @@ class Limits:
         _refuse(measure.questions, allowed.most_root_fields, "questions at once")
         _refuse(measure.introspected, self._most_introspected, "things of the schema")
         sizes = tuple((name, size_of(variables.get(name))) for name in sorted(walk.asked_of))
-        return Passed(sizes, measure.introspected > 0, measure.things)
+        return Passed(operation, sizes, measure.introspected > 0, measure.things)
 
 
 # What is counted, to the one word under which its refusals are counted.
