@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
     neo4j_heap: MemorySize | None = None
     neo4j_pagecache: MemorySize | None = None
+    # For a server of minutes: it starts and plans with two thirds of the work, and is slower later.
+    neo4j_short_lived: bool = False
 
     def password_for_uri(self) -> str:
         """The password for `NEO4J_URI`: `NEO4J_PASSWORD`, else the file `NEO4J_PASSWORD_FILE`.

@@ -9,6 +9,20 @@ import pytest
 from graph.connection import Door, Endpoint, located, opened
 from graph.migrate import migrate
 from graph.settings import Settings
+from tests.spreading import (
+    pytest_collection_modifyitems,
+    pytest_xdist_auto_num_workers,
+    pytest_xdist_make_scheduler,
+)
+
+__all__ = [
+    "pytest_collection_modifyitems",
+    "pytest_xdist_auto_num_workers",
+    "pytest_xdist_make_scheduler",
+]
+
+# Of every server that a test or one of its commands starts: none will be asked for long.
+BRIEFLY = {"SPONSORGRAPH_NEO4J_SHORT_LIVED": "true", "SPONSORGRAPH_API_WARMING": "false"}
 
 # Everything but what migrations made, in batches: a big test must not need a big transaction.
 WIPED = """\
@@ -21,6 +35,10 @@ CYPHER 25
 MERGE (published:Publication {id: 'graph'})
 SET published = {id: 'graph', run: 0}
 """
+
+
+def pytest_configure() -> None:
+    os.environ.update(BRIEFLY)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+from typing import Any
+
+import pytest
 
 from tests.journeys.conftest import Installation
 
@@ -13,17 +16,18 @@ def test_the_demo_is_table_1_at_a_hundredth(demo: Installation) -> None:
     assert len(children) == 4_488
 
 
-def test_children_and_sponsors_are_linked_as_well_as_is_promised(demo: Installation) -> None:
-    measured = demo.run("evaluate", str(demo.home / "demo" / "truth"))
+@pytest.fixture(scope="module")
+def measured(demo: Installation) -> Any:
+    return demo.run("evaluate", str(demo.home / "demo" / "truth"))
 
+
+def test_children_and_sponsors_are_linked_as_well_as_is_promised(measured: Any) -> None:
     assert f1(measured["children"]) >= 0.985
     assert f1(measured["sponsors"]) >= 0.95
     assert f1(measured["addresses"]) >= 0.95
 
 
-def test_no_identity_holds_two_siblings(demo: Installation) -> None:
-    measured = demo.run("evaluate", str(demo.home / "demo" / "truth"))
-
+def test_no_identity_holds_two_siblings(measured: Any) -> None:
     assert measured["siblings_joined"] == 0
 
 

@@ -37,11 +37,17 @@ MATCH (event:IdentityEvent {role: 'SPONSOR'}) WHERE event.runFrom = $run
 RETURN event.kind, event.actor, event.reason, event.fromIds, event.toIds ORDER BY event.id"""
 
 
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("world")
+    made = generate(120, 71, folder / "made", noise=2.0)
+    return in_days(made.deliveries, folder / "days", Random(71), 0.1, 0.05)
+
+
 @pytest.fixture
-def installation(tmp_path: Path, neo4j: Endpoint, graph_door: Door) -> Settings:
+def installation(days: list[Path], tmp_path: Path, neo4j: Endpoint, graph_door: Door) -> Settings:
     """A home that has linked its first day, and has the second to link."""
-    made = generate(120, 71, tmp_path / "made", noise=2.0)
-    first, second = in_days(made.deliveries, tmp_path / "days", Random(71), 0.1, 0.05)
+    first, second = days
     settings = settings_of(tmp_path / "home", neo4j)
     ingest(settings.home, [first])
     job.link(settings)
