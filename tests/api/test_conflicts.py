@@ -75,6 +75,7 @@ async def test_an_agency_has_said_so_since_it_last_said_otherwise(world, ask):
         ({"unit": "2B"}, {"unit": "2C"}, ["UNIT"]),
         ({"unit": "2B"}, {}, ["UNIT"]),
         ({"city": "Houston"}, {"city": "Dallas"}, ["CITY"]),
+        ({"city": "HOUSTON", "line1": "1 Elm St"}, {"city": "Houston"}, ["STREET"]),
         ({"state": "TX"}, {"state": "OK", "line1": "1 Elm St"}, ["STATE", "STREET"]),
     ],
 )
