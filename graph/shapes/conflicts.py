@@ -85,7 +85,8 @@ ADDRESS_CONFLICT = Shape(
         "one": _word("words[one]"),
         "other": _word("words[other]"),
         "differIn": Scalar(
-            f"[part IN [{_PARTS}] WHERE coalesce(toLower(part[1]), '') <> coalesce(toLower(part[2]), '') | part[0]]"
+            f"[part IN [{_PARTS}] WHERE coalesce(toLower(part[1]), '')"
+            " <> coalesce(toLower(part[2]), '') | part[0]]"
         ),
     },
 )
