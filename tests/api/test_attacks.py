@@ -22,7 +22,7 @@ SECONDS_TO_ANSWER = 6
 SECONDS_TO_SEND = 2
 CONNECTIONS = 60
 GRAPHQL = "application/graphql-response+json"
-HEAD = b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+HEAD = b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n"
 JSON = {"content-type": "application/json", "accept": GRAPHQL}
 
 
