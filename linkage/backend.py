@@ -7,6 +7,7 @@ no linker to be built for every thousand new records. Spark takes this place one
 """
 
 import re
+from collections.abc import Iterable
 from math import log2
 from typing import Any
 
@@ -18,18 +19,18 @@ _DAMERAU = re.compile(r"(damerau_levenshtein(\([^()]*\)) <?= (\d))")
 
 # Splink's way to say 1 / (1 + 2^-w) without overflow at great weights of either sign.
 _SCORED = """
-CREATE OR REPLACE TEMP TABLE {into} AS
 WITH paired AS (
     SELECT join_key_l, join_key_r, {columns}
     FROM {candidates} AS candidate
     JOIN {people} AS l ON l.person = join_key_l JOIN {people} AS r ON r.person = join_key_r
 ), compared AS (
-    SELECT join_key_l, join_key_r, {levels} FROM paired
+    SELECT join_key_l, join_key_r, {besides} {levels} FROM paired
 ), weighed AS (
-    SELECT join_key_l, join_key_r, {weight} AS match_weight, [{names}]::UTINYINT[] AS levels
+    SELECT join_key_l, join_key_r, {besides} {weight} AS match_weight,
+        [{names}]::UTINYINT[] AS levels
     FROM compared
 )
-SELECT join_key_l, join_key_r, match_weight,
+SELECT join_key_l, join_key_r, {besides} match_weight,
     CASE WHEN match_weight >= 0 THEN 1.0 / (1.0 + power(2.0::DOUBLE, -match_weight))
          ELSE power(2.0::DOUBLE, match_weight) / (1.0 + power(2.0::DOUBLE, match_weight))
     END AS match_probability,
@@ -41,34 +42,45 @@ FROM weighed
 def score(
     connection: DuckDBPyConnection, model: dict[str, Any], people: str, candidates: str, into: str
 ) -> None:
-    """Make `into(join_key_l, join_key_r, match_weight, match_probability, levels)`.
+    """Make the table `into` of what `scored` gives."""
+    rows = scored(connection, model, people, candidates)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {into} AS {rows}")
+
+
+def scored(
+    connection: DuckDBPyConnection,
+    model: dict[str, Any],
+    people: str,
+    candidates: str,
+    besides: Iterable[str] = (),
+) -> str:
+    """SQL for (join_key_l, join_key_r, match_weight, match_probability, levels).
 
     `people` has one row a person with an integer `person` (`linkage.model.features`), `candidates`
     comes from `linkage.model.blocking.find_candidates`. `levels` (UTINYINT[]) has for each
     comparison, in the model's order, the index of the level the pair fell in, as levels stand in
-    the model: 0 is the first, "not stated". `weights_of` says what each is worth.
+    the model: 0 is the first, "not stated". `weights_of` says what each is worth. `besides` are
+    columns of a person to be had as well, of both: `sex_l` and `sex_r` for `sex`.
     """
     comparisons = model["comparisons"]
     names = [f"level_{number}" for number, _ in enumerate(comparisons)]
     said = connection.execute(f"FROM {people} LIMIT 0").description
-    columns = ", ".join(
-        f'{side}."{name}" AS "{name}_{side}"'
-        for name in columns_read(model, [name for name, *_ in said])
-        for side in ("l", "r")
-    )
-    connection.execute(
-        _SCORED.format(
-            into=into,
-            candidates=candidates,
-            people=people,
-            columns=columns,
-            levels=", ".join(
-                f"{_level(comparison['comparison_levels'])} AS {name}"
-                for name, comparison in zip(names, comparisons, strict=True)
-            ),
-            weight=_weight(model, names),
-            names=", ".join(names),
-        )
+    read = columns_read(model, [name for name, *_ in said])
+    return _SCORED.format(
+        candidates=candidates,
+        people=people,
+        columns=", ".join(
+            f'{side}."{name}" AS "{name}_{side}"'
+            for name in dict.fromkeys([*read, *besides])
+            for side in ("l", "r")
+        ),
+        besides="".join(f'"{name}_l", "{name}_r", ' for name in besides),
+        levels=", ".join(
+            f"{_level(comparison['comparison_levels'])} AS {name}"
+            for name, comparison in zip(names, comparisons, strict=True)
+        ),
+        weight=_weight(model, names),
+        names=", ".join(names),
     )
 
 

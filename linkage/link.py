@@ -168,7 +168,7 @@ class _Linking:
             )
         with self._timed("following"):
             follow_cases(on)
-            completed = complete_places(on)
+            completed = complete_places(on, anew=self.anew)
         return Linked(
             run=self.run,
             model_version=frozen.version,

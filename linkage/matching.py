@@ -14,20 +14,32 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from linkage.backend import columns_read, score
+from linkage.backend import columns_read, scored
 from linkage.clusters import Clusters, cluster
 from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.blocking import find_candidates
-from linkage.model.siblings import rules_of
+from linkage.model.siblings import Rules, rules_of
 from linkage.model.thresholds import Bands
 
 # Pairs that ended in one cluster without having been candidates: they are weighed too, so that
-# brothers who met through a third record are seen, and every link can be explained.
+# brothers who met through a third record are seen, and every link can be explained. Most clusters
+# have all their pairs, which is sooner counted than looked up.
 _UNWEIGHED = """
 CREATE OR REPLACE TEMP TABLE unweighed AS
+WITH compared_within AS (
+    SELECT l.cluster, count(*) AS pairs
+    FROM candidates JOIN clustered l ON l.person = join_key_l
+    JOIN clustered r ON r.person = join_key_r AND r.cluster = l.cluster
+    GROUP BY l.cluster
+), incomplete AS (
+    SELECT cluster FROM clustered LEFT JOIN compared_within USING (cluster)
+    GROUP BY cluster, pairs HAVING count(*) * (count(*) - 1) // 2 > coalesce(pairs, 0)
+), of_these AS (
+    FROM clustered SEMI JOIN incomplete USING (cluster)
+)
 SELECT 'cluster' AS match_key, l.person AS join_key_l, r.person AS join_key_r
-FROM clustered l JOIN clustered r ON l.cluster = r.cluster AND l.person < r.person
+FROM of_these l JOIN of_these r ON l.cluster = r.cluster AND l.person < r.person
 ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key_r = r.person
 """
 
@@ -83,14 +95,14 @@ FROM linked_at_all LEFT JOIN
 USING (person)
 """
 
-# Of `scored`; needs `was_links` and `unsure_pairs`.
-_WEIGH = """
+# Needs `was_links` and `unsure_pairs`.
+_WEIGHED = """
 SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
     {rules.held_apart} AS held_apart, {rules.in_doubt} AS in_doubt,
     {rules.not_plainly_one} AS not_plainly_one, {candidates} AS is_candidate,
     was_links.person_l IS NOT NULL AS was_link,
     unsure_pairs.person_l IS NOT NULL AS unsure
-FROM scored JOIN {people} l ON l.person = join_key_l JOIN {people} r ON r.person = join_key_r
+FROM ({scored})
 LEFT JOIN was_links ON was_links.person_l = join_key_l AND was_links.person_r = join_key_r
 LEFT JOIN unsure_pairs ON unsure_pairs.person_l = join_key_l AND unsure_pairs.person_r = join_key_r
 """
@@ -138,6 +150,7 @@ WHERE is_candidate AND pairs_known.person_l NOT IN (FROM of_the_renewed)
 """
 
 _READ_OF_ONE = re.compile(r"\b[lr]\.(\w+)")
+_READ_OF_TWO = re.compile(r"\b([lr])\.(\w+)")
 
 # A chain this long has never been seen; the bound keeps a bad model from running for ever.
 _ROUNDS = 4
@@ -194,11 +207,22 @@ def match(
     return Matched(candidates, linked, refused)
 
 
-def weighing(people: str, model: dict[str, Any], *, candidates: bool) -> str:
-    """SQL for the pairs of `scored` with what speaks against a link; `candidates` or met later."""
-    return _WEIGH.format(
-        people=people, rules=rules_of(model), candidates="true" if candidates else "false"
+def weigh(connection: DuckDBPyConnection, model: dict[str, Any], people: str, pairs: str) -> None:
+    """Make `weighed` of the table `pairs`: candidates, or those who met afterwards (`unweighed`).
+
+    Their weights and levels, and what speaks against a link; who met afterwards is added.
+    """
+    rules = rules_of(model)
+    read = dict.fromkeys(name for rule in rules for name in _READ_OF_ONE.findall(rule))
+    rows = _WEIGHED.format(
+        scored=scored(connection, model, people, pairs, read),
+        rules=Rules(*(_READ_OF_TWO.sub(r"\2_\1", rule) for rule in rules)),
+        candidates="true" if pairs == "candidates" else "false",
     )
+    if pairs == "candidates":
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {rows}")
+    else:
+        connection.execute(f"INSERT INTO weighed {rows}")
 
 
 def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
@@ -234,9 +258,7 @@ class _Matching:
 
     def until_settled(self) -> int:
         """Weigh and cluster; the number of links refused."""
-        weigh = weighing(self.people, self.role.model, candidates=True)
-        score(self.connection, self.role.model, self.people, "candidates", "scored")
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {weigh}")
+        weigh(self.connection, self.role.model, self.people, "candidates")
         self.connection.execute(_COMPARED + ("" if self.anew else _AND_STANDING))
         if not self.anew:
             self.connection.execute(
@@ -247,9 +269,7 @@ class _Matching:
             self.connection.execute(_UNWEIGHED)
             if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
                 break
-            score(self.connection, self.role.model, self.people, "unweighed", "scored")
-            more = weighing(self.people, self.role.model, candidates=False)
-            self.connection.execute(f"INSERT INTO weighed {more}")
+            weigh(self.connection, self.role.model, self.people, "unweighed")
             self.connection.execute("INSERT INTO candidates FROM unweighed")
             clusters = self._cluster()
         return len(clusters.refused)

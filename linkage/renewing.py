@@ -1,9 +1,11 @@
 """People whose features have to be made again, and whom that may concern."""
 
+# ruff: noqa: S608 - names of our own tables and columns, never a value
+
 from duckdb import DuckDBPyConnection
 
 from linkage.matching import Role
-from linkage.model.features import child_features, make_features, sponsor_features
+from linkage.model.features import NUMBER, child_features, make_features, sponsor_features
 
 # Features are made of a record, of its place, and for a sponsor of which child it names.
 _OTHERS = {"CHILD": "", "SPONSOR": "UNION SELECT record_key FROM moved_children"}
@@ -21,10 +23,10 @@ CREATE OR REPLACE TEMP TABLE gone AS
 FROM renewed ANTI JOIN people_renewed USING (record_key)
 """
 
-_CHILD_IDENTITIES = """
+_CHILD_IDENTITIES = f"""
 CREATE OR REPLACE TEMP TABLE child_identities AS
-SELECT record_key, (md5_number_lower(identity_id) >> 1)::BIGINT AS cluster
-FROM identities {some} WHERE role = 'CHILD'
+SELECT record_key, {NUMBER.format(key="identity_id")} AS cluster
+FROM identities {{some}} WHERE role = 'CHILD'
 """
 _OF_THE_RENEWED = "SEMI JOIN people_renewed USING (record_key)"
 

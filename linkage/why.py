@@ -19,9 +19,9 @@ from graph.explanation.outcome import Explained, Outcome, decided
 from graph.explanation.steps import Pair, steps, way
 from graph.explanation.weights import Weighed, weigh
 from graph.vocabulary.evidence import PairReason
-from linkage.backend import score
 from linkage.facts.review import weights_text
-from linkage.matching import Role, weighing
+from linkage.matching import Role
+from linkage.matching import weigh as weigh_pairs
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.frozen import load_models
 from linkage.model.nearly import nearly_finding
@@ -180,9 +180,7 @@ class _Asked:
         By the statements that a link has them from.
         """
         on = self.connection
-        score(on, role.model, role.people, "candidates", "scored")
-        weigh = weighing(role.people, role.model, candidates=True)
-        on.execute(f"CREATE TABLE weighed AS {weigh}")
+        weigh_pairs(on, role.model, role.people, "candidates")
         write_pairs(on, role)
         return on.execute(
             "SELECT match_weight, levels, why, decision, is_link FROM pairs"

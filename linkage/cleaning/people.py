@@ -72,7 +72,6 @@ SELECT record_key || '#' || role AS person_key, record_key, version, role, sourc
     nullif(array_to_string(partner_given_words, ''), '') AS partner_given_joined
 FROM named
 WHERE surnames <> [] OR given_words <> [] OR number IS NOT NULL
-ORDER BY person_key
 """
 
 _COUNTED = """

@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from linkage.backend import weights_of
 from linkage.facts.wanted import want, want_facts
 from linkage.judgements import Heeded
-from linkage.model.features import PERSON
+from linkage.model.features import NUMBER
 from linkage.model.thresholds import Bands
 from linkage.pairs import TOLD
 
@@ -29,7 +29,7 @@ SELECT identity_id, list_sort(list(record_key)) AS records, any_value(model_vers
 FROM identities ANTI JOIN followers USING (record_key)
 WHERE role = '{{role}}' GROUP BY identity_id HAVING count(*) > 1;
 CREATE OR REPLACE TEMP TABLE members AS
-SELECT identity_id, {PERSON.format(key="record_key || '#{role}'")} AS person, i FROM (
+SELECT identity_id, {NUMBER.format(key="record_key || '#{role}'")} AS person, i FROM (
     SELECT identity_id, unnest(records) AS record_key, generate_subscripts(records, 1) - 1 AS i
     FROM identities_listed)
 """

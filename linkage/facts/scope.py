@@ -17,10 +17,7 @@ _AFFECTED = """
 CREATE OR REPLACE TEMP TABLE records_affected AS
 SELECT record_key FROM changed
 UNION SELECT record_key FROM places_moved
-UNION SELECT record_key FROM (
-    (FROM places_were EXCEPT (FROM places SEMI JOIN places_looked_at USING (record_key)))
-    UNION ALL
-    ((FROM places SEMI JOIN places_looked_at USING (record_key)) EXCEPT FROM places_were))
+UNION SELECT record_key FROM places_otherwise
 UNION SELECT record_key FROM identities_left
 UNION SELECT record_key FROM identities_taken
 UNION SELECT unnest([left_key, right_key]) FROM judgements_changed

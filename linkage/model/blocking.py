@@ -46,7 +46,9 @@ def find_candidates(
         if any(_once_for_all_alike(join) for rule in read for join in rule.joins):
             _say_alike(connection, people)
         joins = [
-            (number, join) for number, rule in enumerate(read) for join in _joins(rule, people)
+            (number, join)
+            for number, rule in enumerate(read)
+            for join in _joins(rule, people, read[0] if number else None)
         ]
     else:
         joins = [(number, _join_touched(rule, people, touched)) for number, rule in enumerate(read)]
@@ -87,7 +89,9 @@ def _once_for_all_alike(condition: str) -> bool:
     return "hamming" in condition and set(_READ.findall(condition)) <= set(_SAID_ALIKE)
 
 
-def _joins(rule: Rule, people: str) -> Iterator[str]:
+def _joins(rule: Rule, people: str, found: Rule | None) -> Iterator[str]:
+    """The rule's joins; what the rule `found` finds, which is most, is not to be found again."""
+    besides = f" AND ({found}) IS NOT TRUE" if found else ""
     for condition in rule.joins:
         if _once_for_all_alike(condition):
             yield (
@@ -99,5 +103,5 @@ def _joins(rule: Rule, people: str) -> Iterator[str]:
         else:
             yield (
                 "l.person AS join_key_l, r.person AS join_key_r"
-                f" FROM {people} l JOIN {people} r ON {condition} AND l.person < r.person"
+                f" FROM {people} l JOIN {people} r ON {condition} AND l.person < r.person{besides}"
             )

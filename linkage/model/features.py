@@ -44,27 +44,35 @@ LEFT JOIN nicknames ON nicknames.nickname = said.word
 WHERE said.word IS NOT NULL
 """
 
-# A person's number is made of her key, so it is hers in every run, whoever comes and goes.
-PERSON = "(md5_number_lower({key}) >> 1)::BIGINT"
+# A number made of a name, and so the same in every run, whoever comes and goes.
+NUMBER = "(md5_number_lower({key}) >> 1)::BIGINT"
 
+# What is only read of one person at a time stays in `people`.
+_READ_ALONE = 'person_key, version, source, "table", record_id, as_of, family_name, given_names'
+
+# Doors and buildings are only ever compared: as numbers that takes a fraction of the time. (The
+# engine's hash of nothing is a number like any other.)
 # A place without a unit in a house of flats is no door; it says "this building" and no more.
 _FEATURES = f"""
 CREATE OR REPLACE {{table}} AS
-SELECT {PERSON.format(key="people.person_key")} AS person, people.*,
+SELECT {NUMBER.format(key="people.person_key")} AS person,
+    people.* EXCLUDE ({_READ_ALONE}),
     strftime(date_of_birth, '%Y-%m-%d') AS birth_text,
     left(family_1, 2) || left(given_1, 2) AS initials,
     coalesce(families.band, {_UNSEEN_SURNAME}) AS family_band,
     first.band AS given_1_band, second.band AS given_2_band,
     first.sound AS given_1_sound, second.sound AS given_2_sound,
     coalesce(first.known_as, [given_1]) AS known_as,
-    places.address_id AS door, places.building, places.state, places.zip,
+    CASE WHEN places.address_id IS NOT NULL THEN hash(places.address_id) END AS door,
+    CASE WHEN places.building IS NOT NULL THEN hash(places.building) END AS building,
+    places.state, places.zip,
     {{child_identity}} AS child_identity
 FROM {{people}} AS people
 LEFT JOIN name_bands AS families ON families.kind = 'family' AND families.word = people.family_1
 LEFT JOIN given_words AS first ON first.word = people.given_1
 LEFT JOIN given_words AS second ON second.word = people.given_2
-LEFT JOIN places_stated AS places
-  ON places.record_key = people.record_key AND places.role = people.role
+LEFT JOIN (FROM places_stated WHERE role = '{{role}}') AS places
+  ON places.record_key = people.record_key
 {{children}}
 WHERE people.role = '{{role}}'
 """

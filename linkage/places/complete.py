@@ -47,39 +47,48 @@ GROUP BY partly.record_key HAVING count(DISTINCT whole.address_id) = 1
 """
 
 # The key is the door's too: a key has one id, which the next run inherits.
-_TAKE_THE_DOOR = """
-CREATE OR REPLACE TEMP TABLE places_were AS
-FROM places SEMI JOIN places_looked_at USING (record_key);
-DELETE FROM places WHERE record_key IN (SELECT record_key FROM places_looked_at);
-INSERT INTO places
+_PLACES_NOW = """
+CREATE OR REPLACE TEMP TABLE places_now AS
 WITH doors AS (
     SELECT address_id, min(address_key) AS address_key, min(line1) AS line1, min(unit) AS unit,
         min(city) AS city, min(state) AS state, min(zip) AS zip, min(building) AS building
-    FROM places_stated WHERE address_id IN (SELECT address_id FROM completed) GROUP BY address_id
+    FROM places_stated SEMI JOIN completed USING (address_id) GROUP BY address_id
 )
 SELECT said.record_key, said.role,
-    CASE WHEN doors.address_id IS NULL THEN said.address_key ELSE doors.address_key END,
-    coalesce(doors.address_id, said.address_id),
-    CASE WHEN doors.address_id IS NULL THEN said.line1 ELSE doors.line1 END,
-    CASE WHEN doors.address_id IS NULL THEN said.unit ELSE doors.unit END,
-    CASE WHEN doors.address_id IS NULL THEN said.city ELSE doors.city END,
-    CASE WHEN doors.address_id IS NULL THEN said.state ELSE doors.state END,
-    CASE WHEN doors.address_id IS NULL THEN said.zip ELSE doors.zip END,
-    CASE WHEN doors.address_id IS NULL THEN said.building ELSE doors.building END
-FROM places_stated AS said
+    CASE WHEN doors.address_id IS NULL THEN said.address_key ELSE doors.address_key END
+        AS address_key,
+    coalesce(doors.address_id, said.address_id) AS address_id,
+    CASE WHEN doors.address_id IS NULL THEN said.line1 ELSE doors.line1 END AS line1,
+    CASE WHEN doors.address_id IS NULL THEN said.unit ELSE doors.unit END AS unit,
+    CASE WHEN doors.address_id IS NULL THEN said.city ELSE doors.city END AS city,
+    CASE WHEN doors.address_id IS NULL THEN said.state ELSE doors.state END AS state,
+    CASE WHEN doors.address_id IS NULL THEN said.zip ELSE doors.zip END AS zip,
+    CASE WHEN doors.address_id IS NULL THEN said.building ELSE doors.building END AS building
+FROM (FROM places_stated SEMI JOIN places_looked_at USING (record_key)) AS said
 LEFT JOIN completed USING (record_key) LEFT JOIN doors ON doors.address_id = completed.address_id
-WHERE said.record_key IN (SELECT record_key FROM places_looked_at)
-ORDER BY said.record_key, said.role
 """
 
+_OTHERWISE = """
+CREATE OR REPLACE TEMP TABLE places_otherwise AS
+SELECT record_key, role
+FROM (FROM places SEMI JOIN places_looked_at USING (record_key)) AS before
+FULL JOIN places_now AS now USING (record_key, role)
+WHERE before IS DISTINCT FROM now;
+DELETE FROM places WHERE (record_key, role) IN (SELECT (record_key, role) FROM places_otherwise);
+INSERT INTO places FROM places_now SEMI JOIN places_otherwise USING (record_key, role);
+DROP TABLE places_now
+"""
+_ALL = "TRUNCATE places; INSERT INTO places FROM places_now; DROP TABLE places_now"
 
-def complete_places(connection: DuckDBPyConnection) -> int:
+
+def complete_places(connection: DuckDBPyConnection, *, anew: bool = True) -> int:
     """Make `places` of `places_stated`: incomplete ones take the door their person is known at.
 
-    Counts those. `places_looked_at(record_key)` and `places_were` tell what that may have changed.
-    Only papers in `places_moved` are looked at, and those of whoever has others than before. Needs
-    `identities`, and what of it is new: `identities_left` and `identities_taken`.
+    Counts those. Without `anew`, only papers in `places_moved` are looked at, and those of whoever
+    has others than before, which `identities_left` and `identities_taken` tell; and
+    `places_otherwise(record_key, role)` are those that came out otherwise than before.
     """
-    for statement in (_LOOKED_AT, _RECORDS_LOOKED_AT, _COMPLETED, _TAKE_THE_DOOR):
+    for statement in (_LOOKED_AT, _RECORDS_LOOKED_AT, _COMPLETED, _PLACES_NOW):
         connection.execute(statement)
+    connection.execute(_ALL if anew else _OTHERWISE)
     return int(connection.execute("SELECT count(*) FROM completed").fetchall()[0][0])

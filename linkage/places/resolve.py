@@ -42,22 +42,22 @@ CREATE TABLE IF NOT EXISTS places (record_key VARCHAR, role VARCHAR, address_key
     building VARCHAR)
 """
 
-_IDS_BEFORE = """
-SELECT DISTINCT address_key, address_id
+_BEFORE = """
+CREATE OR REPLACE TEMP TABLE places_before AS
 FROM places_stated SEMI JOIN numbers_said USING (house_number)
 """
+
+_IDS_BEFORE = "SELECT DISTINCT address_key, address_id FROM places_before"
 
 _MOVED = """
 CREATE OR REPLACE TEMP TABLE places_moved AS
 SELECT DISTINCT record_key, role, address_id FROM (
-    (FROM places_read EXCEPT (FROM places_stated SEMI JOIN numbers_said USING (house_number)))
-    UNION ALL
-    ((FROM places_stated SEMI JOIN numbers_said USING (house_number)) EXCEPT FROM places_read))
-"""
-
-_KEEP = """
-DELETE FROM places_stated WHERE house_number IN (SELECT house_number FROM numbers_said);
-INSERT INTO places_stated FROM places_read
+    SELECT record_key, role, unnest([before.address_id, now.address_id]) AS address_id
+    FROM places_before AS before FULL JOIN places_read AS now USING (record_key, role)
+    WHERE before IS DISTINCT FROM now
+) WHERE address_id IS NOT NULL;
+DELETE FROM places_stated WHERE (record_key, role) IN (SELECT (record_key, role) FROM places_moved);
+INSERT INTO places_stated FROM places_read SEMI JOIN places_moved USING (record_key, role)
 """
 
 # Of a link of everything, all have moved: to look for those that have not takes a quarter of it.
@@ -86,12 +86,13 @@ def resolve_places(connection: DuckDBPyConnection, run: int = 1, *, anew: bool =
     connection.execute(_DOORS)
     _give_ids(connection, run)
     connection.execute(_PLACES_STATED)
-    connection.execute(_ALL_MOVED if anew else _MOVED + ";" + _KEEP)
+    connection.execute(_ALL_MOVED if anew else _MOVED)
     return int(connection.execute("SELECT count(DISTINCT door) FROM doors").fetchall()[0][0])
 
 
 def _give_ids(connection: DuckDBPyConnection, run: int) -> None:
     """Make `address_ids(member, identity_id)`: a form's door, by the id that lasts."""
+    connection.execute(_BEFORE)
     previous = dict(connection.execute(_IDS_BEFORE).fetchall())
     doors = dict(connection.execute(_DOOR_OF).fetchall())
     lineage = lineage_of(connection, "address")

@@ -34,8 +34,8 @@ RIVALS = {"join by A-number": join_by_a_number, "Splink's defaults": splink_by_d
 
 
 _RIVAL_IDENTITIES = """
-COPY (SELECT source, "table", record_id, 'CHILD' AS role, cluster AS identity_id
-      FROM rival JOIN children USING (record_key)) TO {file} (HEADER)
+COPY (SELECT source, "table", record_id, role, cluster AS identity_id
+      FROM rival JOIN (FROM people WHERE role = 'CHILD') USING (record_key)) TO {file} (HEADER)
 """
 
 

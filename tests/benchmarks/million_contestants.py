@@ -19,7 +19,6 @@ from duckdb import DuckDBPyConnection
 from splink import DuckDBAPI, Linker
 
 from linkage import matching
-from linkage.backend import score
 from linkage.cleaning import clean
 from linkage.matching import Role
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
@@ -104,7 +103,7 @@ def ours(world: Path, folder: Path) -> None:
             scoring = stages.within(
                 "scoring", _kept(stages, folder / f"ours_{role.people}.parquet")
             )
-            with stages.timed("clusters"), patch.object(matching, "score", scoring):
+            with stages.timed("clusters"), patch.object(matching, "weigh", scoring):
                 matching.match(connection, role)
                 if role.name == "CHILD":
                     connection.execute(_CHILD_IDENTITIES)
@@ -128,15 +127,17 @@ def _roles(models: Models) -> tuple[Role, Role]:
 
 
 def _kept(stages: Stages, file: Path) -> Callable[..., Any]:
-    """Scoring that keeps what the candidates weigh for the comparison; not pairs scored later."""
+    """Weighing that keeps what the candidates weigh for the comparison; not pairs scored later."""
+
+    weigh = matching.weigh
 
     def kept(
-        connection: DuckDBPyConnection, model: dict[str, Any], people: str, pairs: str, into: str
+        connection: DuckDBPyConnection, model: dict[str, Any], people: str, pairs: str
     ) -> None:
-        score(connection, model, people, pairs, into)
+        weigh(connection, model, people, pairs)
         with stages.aside():
             if not file.exists():
-                _copy(connection, f"SELECT join_key_l, join_key_r, match_weight FROM {into}", file)
+                _copy(connection, "SELECT join_key_l, join_key_r, match_weight FROM weighed", file)
 
     return kept
 

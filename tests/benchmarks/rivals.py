@@ -22,9 +22,10 @@ SELECT record_key, coalesce(a_number, 'alone ' || record_key) AS cluster FROM ch
 
 _ROWS = """
 CREATE OR REPLACE TABLE rival_rows AS
-SELECT person AS unique_id, record_key, given_names, family_name, date_of_birth, a_number, sex,
-    country, entry_date, zip
-FROM children
+SELECT person AS unique_id, record_key, said.given_names, said.family_name,
+    children.date_of_birth, children.a_number, children.sex, children.country,
+    children.entry_date, children.zip
+FROM children JOIN people AS said USING (record_key, role)
 """
 
 _SETTINGS = SettingsCreator(

@@ -70,3 +70,13 @@ def test_the_pairs_found_are_those_that_the_rules_as_splink_takes_them_find(worl
             ).fetchall()
         )
     assert found(world) == expected
+
+
+@pytest.mark.parametrize("people", ["children", "sponsors"])
+def test_those_who_state_no_address_do_not_share_a_door(world, people):
+    stated, of_a_door, doors = world.execute(
+        "SELECT count(places.record_key), count(people.door), count(people.building)"
+        f" FROM {people} AS people LEFT JOIN places_stated AS places USING (record_key, role)"
+    ).fetchall()[0]
+    assert 0 < stated == of_a_door == doors
+    assert world.execute(f"SELECT count(*) > {stated} FROM {people}").fetchall()[0][0]
