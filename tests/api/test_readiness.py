@@ -72,9 +72,7 @@ async def test_a_process_told_to_stop_is_not_ready_and_finishes_what_it_was_aske
     child = await world.a_child()
     body = orjson.dumps({"query": f'{{ child(id: "{child}") {{ id }} }}'})
     expected = orjson.dumps({"data": {"child": {"id": child}}})
-    head = (
-        b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
-    )
+    head = b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
     head += b"%d\r\n\r\n" % len(body)
     with served_apart(served_settings, seconds_to_drain=3) as victim:
         async with victim.client() as client:
