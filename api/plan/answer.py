@@ -90,7 +90,9 @@ class _Writing:
         checks = [f"{at} is None"] if isinstance(kind, GraphQLNonNull) else []
         if isinstance(nullable, GraphQLList):
             within = self.broken("item", reading, nullable.of_type)
-            if within:
+            if within == ["item is None"]:
+                checks.append(f"None in {at}")  # a third of the cost of looking in Python
+            elif within:
                 checks.append(f"any({' or '.join(within)} for item in {at})")
             return checks
         of_value = self._unfit(at, nullable)
