@@ -50,7 +50,7 @@ def served(served_settings: Settings) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def seen(served: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     if CHROMIUM is None:
-        pytest.skip("no chromium here: install it to look at the explorer in a browser")
+        pytest.fail("No Chromium here: install it to look at the explorer in a browser.")
     folder = tmp_path_factory.mktemp("browser")
     told = browse(CHROMIUM, f"{served}/graphql", folder, f"--log-net-log={folder / 'net.json'}")
     console = [line for line in told.stderr.splitlines() if ":CONSOLE" in line]
