@@ -1,0 +1,32 @@
+"""What of the schema a viewer gets, and of whom: what a plan is compiled for.
+
+The gate decides by category, never by what a field finds; it is therefore the same whether or not
+anything is there. What depends on a fact's origin (its sharing class) and on whom it is about
+(scopes) are parameters of the compiled statement, so that nothing withheld leaves the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.sharing.fields import category_of
+from graph.vocabulary.viewers import Category, Outcome, ScopeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The outcome of each category, and the kind of scope. Equal gates share plans.
+
+    A category that `outcomes` has not is refused: what no rule opens is closed.
+    """
+
+    name: str
+    scope: ScopeKind = ScopeKind.NOBODY
+    outcomes: Mapping[Category, Outcome] = field(default_factory=dict, hash=False)
+
+    def outcome(self, kind: str, name: str) -> Outcome:
+        """What becomes of a field of an object type of the schema."""
+        return self.outcomes.get(category_of(kind, name), Outcome.ERROR)
+
+
+# For whoever holds the keys of the database anyway, on its own machine.
+OPEN = Gate("open", ScopeKind.EVERYONE, dict.fromkeys(Category, Outcome.ALLOW))
