@@ -5,6 +5,7 @@ needs nothing else.
 """
 
 from graph.sharing.gate import OPEN, Gate
+from graph.sharing.principal import Principal
 from graph.sharing.viewer import SEES_EVERYTHING, Permission, Viewer
 
-__all__ = ["OPEN", "SEES_EVERYTHING", "Gate", "Permission", "Viewer"]
+__all__ = ["OPEN", "SEES_EVERYTHING", "Gate", "Permission", "Principal", "Viewer"]
