@@ -1,6 +1,6 @@
 """Every kind of batch, in the order a run writes them."""
 
-from graph.writes import court, evidence, identities, people, places, review
+from graph.writes import court, evidence, identities, people, places, review, scopes
 from graph.writes.kind import Kind
 
 # What is pointed at stands before what points at it; what is closed comes last.
@@ -12,6 +12,7 @@ _IN_WRITE_ORDER = (
     people.SPONSORS,
     places.ADDRESSES,
     court.HEARINGS,
+    scopes.SCOPES,
     review.LINKAGE_MODELS,
     people.CHILD_BIOGRAPHICS,
     people.SPONSOR_BIOGRAPHICS,
@@ -22,6 +23,7 @@ _IN_WRITE_ORDER = (
     people.RELEASED_TO,
     court.HAS_HEARING,
     court.REPORTS,
+    scopes.WITHIN,
     review.CHILD_EVIDENCE,
     review.SPONSOR_EVIDENCE,
     review.CANDIDATE_PAIRS,
@@ -40,6 +42,7 @@ _IN_WRITE_ORDER = (
     people.CLOSE_RELEASED_TO,
     court.CLOSE_HAS_HEARING,
     court.CLOSE_REPORTS,
+    scopes.CLOSE_WITHIN,
     review.CLOSE_CHILD_EVIDENCE,
     review.CLOSE_SPONSOR_EVIDENCE,
     review.CLOSE_CANDIDATE_PAIRS,

@@ -6,6 +6,8 @@ explanation of a pair can run the very same rule on two records.
 
 from duckdb import DuckDBPyConnection
 
+from graph.vocabulary.scopes import NO_PART_OF_AN_OFFICE, SAINT
+
 # Scanners read letters as digits (notes/demo-world.md, OCR); no name has a digit of its own.
 _FOLD = """
 CREATE OR REPLACE TEMP MACRO fold(stated) AS
@@ -68,6 +70,26 @@ CREATE OR REPLACE TEMP MACRO a_phone(stated) AS
     nullif(nullif(right(regexp_replace(stated, '\D', '', 'g'), 10), '0000000000'), '')
 """
 
+# The rules of graph.vocabulary.scopes, set-wise; a test holds them together. Offices are few:
+# each is written the same way many times over.
+_AN_OFFICE = rf"""
+CREATE OR REPLACE TEMP MACRO an_office(stated) AS
+    nullif(array_to_string(
+        list_filter(
+            list_transform(
+                string_split(trim(regexp_replace(replace(
+                    regexp_extract(upper(strip_accents(stated)), '^[^,(]*'), '.', ''),
+                    '[^A-Z0-9]+', ' ', 'g')), ' '),
+                lambda word: CASE WHEN word = '{SAINT[0]}' THEN '{SAINT[1]}' ELSE word END),
+            lambda word: word NOT IN {("", *NO_PART_OF_AN_OFFICE)}),
+        '_'), '')
+"""
+
+_A_DOCKET = """
+CREATE OR REPLACE TEMP MACRO a_docket(stated) AS
+    nullif(regexp_replace(upper(strip_accents(stated)), '[^A-Z0-9]', '', 'g'), '')
+"""
+
 
 def define_words(connection: DuckDBPyConnection) -> None:
     """Define the macros on this connection; they last as long as it does."""
@@ -80,5 +102,7 @@ def define_words(connection: DuckDBPyConnection) -> None:
         _AN_A_NUMBER,
         _A_SEX,
         _A_PHONE,
+        _AN_OFFICE,
+        _A_DOCKET,
     ):
         connection.execute(macro)

@@ -14,6 +14,7 @@ from linkage.facts.hearings import want_hearings
 from linkage.facts.origins import trace_origins
 from linkage.facts.releases import want_releases
 from linkage.facts.review import want_evidence
+from linkage.facts.whose import want_scopes
 
 
 def state_facts(connection: DuckDBPyConnection, progress: Progress = silent) -> None:
@@ -32,6 +33,7 @@ def state_facts(connection: DuckDBPyConnection, progress: Progress = silent) -> 
         want_releases,
         want_addresses,
         want_hearings,
+        want_scopes,
     ]
     for done, stage in enumerate(stages):
         progress("stating facts", done, len(stages))

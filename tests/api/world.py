@@ -117,7 +117,7 @@ class World(WorldOfReview):
     async def ends(self, *facts):
         """The run closes facts: they hold no longer once it is published."""
         await self._create(
-            "MATCH ()-[f:LIVES_AT|REPORTS|HAS_HEARING|DESCRIBES]->() WHERE f.id IN $facts"
+            "MATCH ()-[f:LIVES_AT|REPORTS|HAS_HEARING|DESCRIBES|WITHIN]->() WHERE f.id IN $facts"
             " SET f.runUntil = $run",
             facts=facts,
         )
@@ -158,6 +158,17 @@ class World(WorldOfReview):
             },
         )  # fmt: skip
         return fact
+
+    async def within(self, child, scope, *, source="EARM"):
+        """The child is theirs to see: `office/HOUSTON`, `docket/HOU`, or a scope opened by people."""
+        kind, _, name = scope.partition("/")
+        await self._create(
+            "MATCH (c:Child {id: $child}) MERGE (s:Scope {id: $scope})"
+            " ON CREATE SET s.kind = $kind, s.name = $name, s.runFrom = $run"
+            " CREATE (c)-[:WITHIN {id: $fact, source: $source, runFrom: $run, runUntil: $open}]->(s)",
+            child=child, scope=scope, kind=kind.upper(), name=name.replace("_", " "),
+            source=source, fact=self._new("fact"),
+        )  # fmt: skip
 
     def next_run(self):
         """Another run of the same world, which nobody sees before it is published."""

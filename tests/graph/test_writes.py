@@ -34,7 +34,7 @@ SAMPLES: dict[type, Any] = {
 }
 ENDS = {
     "child": "c", "sponsor": "s", "record": "r", "hearing": "h", "address": "a",
-    "judgement": "j", "left_key": "r", "from_ids": ["c"], "to_ids": ["c"],
+    "scope": "o", "judgement": "j", "left_key": "r", "from_ids": ["c"], "to_ids": ["c"],
 }  # fmt: skip
 
 
@@ -60,6 +60,7 @@ ANCHORS = {
     "sponsors": {"id": "s"},
     "addresses": {"id": "a"},
     "hearings": {"id": "h"},
+    "scopes": {"id": "o"},
     "records": {"key_version": "r"},
 }
 
@@ -91,7 +92,7 @@ def test_what_every_kind_creates_is_there_with_all_that_its_row_says(session: Se
 
     a_run(session, *creates)
 
-    assert count(session, "MATCH ()-[r]->() RETURN count(r)") == 17
+    assert count(session, "MATCH ()-[r]->() RETURN count(r)") == 18
     assert count(session, "MATCH (:IdentityEvent)-[r:FROM|TO]->(:Child) RETURN count(r)") == 2
     said_less = session.run("""
         MATCH (a)-[r:!FROM&!TO]->()
