@@ -1,6 +1,6 @@
 """The served application: the graph's door, opened at the start, and what is asked through it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
-from api.admission import Admits, as_one
+from api.admission import Admits
 from api.asking import Asking
 from api.explorer import page, static_files
 from api.http import GraphQLEndpoint
@@ -28,7 +28,7 @@ from graph.connection import async_opened, located, opened
 from graph.migrate import ensure_current
 from graph.reads import read
 from graph.settings import Settings
-from graph.sharing import SEES_EVERYTHING, Viewer
+from graph.sharing import Viewer
 from graph.writes.steps import take_async
 
 _SHARE_FOR_WRITING = 0.8
@@ -38,15 +38,16 @@ def create_app(
     settings: Settings,
     limits: ApiSettings | None = None,
     *,
-    viewer: Viewer = SEES_EVERYTHING,
-    admits: Admits | None = None,
+    admits: Admits,
     clock: Callable[[], date] = date.today,
+    warm_for: Sequence[Viewer] = (),
 ) -> Starlette:
     """The ASGI application of one installation.
 
     It opens the graph when it starts, the local Neo4j with it where there is no other, and refuses
-    to start (MigrationError) on a graph that does not fit this program. `admits` says who asks over
-    a socket, and is asked again while it is open; everybody is `viewer` unless given.
+    to start (MigrationError) on a graph that does not fit this program. `admits` says who asks, for
+    every request, and again and again while a socket is open. Plans are made at the start for
+    viewers such as those in `warm_for`.
     """
 
     @asynccontextmanager
@@ -59,14 +60,15 @@ def create_app(
                 for_writing = allowed.seconds_to_answer * _SHARE_FOR_WRITING
                 app.state.writes = partial(take_async, async_door, seconds=for_writing)
                 readiness.door = async_door
-                async with warming(asking, app.state.reads, wanted=allowed.warming):
+                async with warming(asking, warmed, app.state.reads):
                     yield
         if tracing is not None:
             tracing.close()
 
     allowed = limits or ApiSettings()
     tracing = tracing_from_environment()
-    asking = Asking(executable(), allowed, viewer, clock, tracing)
+    asking = Asking(executable(), allowed, clock, tracing)
+    warmed = warm_for if allowed.warming else ()
     if allowed.documents is not None:
         asking.library.trust(load(allowed.documents))
     readiness = Readiness()
@@ -76,8 +78,8 @@ def create_app(
         lifespan=lifespan,
         middleware=[*only_called(allowed.host_names), *for_pages_of(allowed.trusted_origins)],
         routes=[
-            Route("/graphql", GraphQLEndpoint(asking, allowed, explorer, tracing)),
-            WebSocketRoute("/graphql", SocketEndpoint(asking, allowed, admits or as_one(viewer))),
+            Route("/graphql", GraphQLEndpoint(asking, admits, allowed, explorer, tracing)),
+            WebSocketRoute("/graphql", SocketEndpoint(asking, allowed, admits)),
             Route("/health", health),
             Route("/ready", readiness.answer),
             *([Route("/metrics", Metrics(asking).page)] if allowed.metrics else []),

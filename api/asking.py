@@ -17,6 +17,7 @@ from graphql import (
     located_error,
 )
 
+from api.admission import NotAdmittedError
 from api.context import Context, Reads, Writes
 from api.errors import Refused, public
 from api.library import Library, Request
@@ -71,14 +72,12 @@ class Asking:
         self,
         schema: GraphQLSchema,
         limits: ApiSettings,
-        viewer: Viewer,
         clock: Callable[[], date],
         tracing: "Tracing | None" = None,
     ) -> None:
         self._executing = Executing(schema, tracing.step if tracing else unobserved)
         self._schema = schema
         self._limits = limits
-        self._viewer = viewer
         self._clock = clock
         self._tracing = tracing
         self.library = Library(schema, limits, tracing)
@@ -95,10 +94,10 @@ class Asking:
         made = self._executing.plans_made
         return {"made": made, "kept": self._executing.plans_used - made}
 
-    def understood(self, request: Request, viewer: Viewer | None = None) -> Understood | Response:
+    def understood(self, request: Request, viewer: Viewer) -> Understood | Response:
         """The request, within its limits and valid, or the response that refuses it."""
         try:
-            document, passed = self.library.find(request, viewer or self._viewer)
+            document, passed = self.library.find(request, viewer)
         except GraphQLError as refused:
             return self._refusing(refused)
         if document.errors:
@@ -117,9 +116,9 @@ class Asking:
     async def answer(
         self,
         request: Request,
+        viewer: Viewer,
         reads: Reads,
         writes: Writes | None = None,
-        viewer: Viewer | None = None,
     ) -> Response:
         """The answer, within the deadline; errors are those that may leave."""
         if self.counts.in_flight >= self._limits.most_at_once:
@@ -127,9 +126,9 @@ class Asking:
         self.counts.in_flight += 1
         try:
             if self._tracing is None:
-                return await self._answer(request, viewer or self._viewer, reads, writes)
+                return await self._answer(request, viewer, reads, writes)
             with self._tracing.step("operation"):
-                return await self._answer(request, viewer or self._viewer, reads, writes)
+                return await self._answer(request, viewer, reads, writes)
         finally:
             self.counts.in_flight -= 1
 
@@ -167,12 +166,12 @@ class Asking:
         """Whether documents are answered that are not trusted."""
         return not self._limits.trusted_documents_only
 
-    async def plan(self, request: Request, reads: Reads) -> None:
-        """Answer it for nobody, so that its plan is there: uncounted, and whatever goes wrong."""
-        understood = self.understood(request)
+    async def plan(self, request: Request, viewer: Viewer, reads: Reads) -> None:
+        """Answer it to nobody, so that its plan is there: uncounted, and whatever goes wrong."""
+        understood = self.understood(request, viewer)
         if isinstance(understood, Response):
             return
-        context = Context(Asked(self._viewer, self._clock()), reads)
+        context = Context(Asked(viewer, self._clock()), reads)
         with suppress(DeadlineExceededError):
             async with deadline(self._limits.seconds_to_answer):
                 await self._executing.answer(
@@ -201,12 +200,17 @@ class Asking:
         return stream, stream.arguments(variables)
 
     async def told(
-        self, understood: Understood, stream: CompiledStream, rows: list[Any], given: Arguments
+        self,
+        understood: Understood,
+        viewer: Viewer,
+        stream: CompiledStream,
+        rows: list[Any],
+        given: Arguments,
     ) -> Response:
         """What a subscription tells of an event, from its row."""
         self.counts.events += 1
         key = stream.reading.key
-        context = Context(Asked(self._viewer, self._clock()), _nothing, started=True)
+        context = Context(Asked(viewer, self._clock()), _nothing, started=True)
         try:
             answered = ExecutionResult({key: stream.strict(rows, given)}, None)
         except Exception:  # noqa: BLE001 - what Python makes of a row may fail in any way
@@ -218,6 +222,12 @@ class Asking:
                 root={key: stream.lenient(rows, given)},
             )
         return self._response(answered, context)
+
+    def not_admitted(self, refused: NotAdmittedError) -> Response:
+        """The answer to whoever may not ask at all."""
+        return self._refusing(
+            Refused(str(refused), refused.reason, code=refused.code, status=refused.status)
+        )
 
     def public(self, error: GraphQLError) -> GraphQLError:
         """The error as it may leave."""

@@ -12,6 +12,7 @@ import orjson
 from graphql import ExecutionResult, GraphQLError
 from starlette.types import Message, Receive, Scope, Send
 
+from api.admission import Admits, NotAdmittedError, presented
 from api.asking import Asking, Request
 from api.context import Reads, Writes
 from api.settings import ApiSettings
@@ -43,11 +44,13 @@ class GraphQLEndpoint:
     def __init__(
         self,
         asking: Asking,
+        admits: Admits,
         limits: ApiSettings,
         page: bytes | None,
         tracing: "Tracing | None" = None,
     ) -> None:
         self._asking = asking
+        self._admits = admits
         self._limits = limits
         self._page = page
         self._tracing = tracing
@@ -65,6 +68,9 @@ class GraphQLEndpoint:
                 self._asking.counts.refusals[refused.reason] += 1
                 errors = ExecutionResult(None, [GraphQLError(refused.sentence)])
                 status, body = refused.status, _written(errors, executed=False)
+            except NotAdmittedError as stranger:
+                response = self._asking.not_admitted(stranger)
+                status, body = stranger.status, _written(response.result, executed=False)
             if self._tracing and span:
                 self._tracing.answered(span, status)
         extra = _HEADERS_OF.get(status, ())
@@ -74,10 +80,12 @@ class GraphQLEndpoint:
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, media: bytes
     ) -> tuple[int, bytes]:
         _check_headers(scope["method"], headers)
+        # Before anything of theirs is read: a stranger's body costs nothing.
+        viewer = await self._admits(presented(scope["headers"]))
         request = read_request(await _body(receive, headers, self._limits))
         reads: Reads = scope["app"].state.reads
         writes: Writes = scope["app"].state.writes
-        response = await self._asking.answer(request, reads, writes)
+        response = await self._asking.answer(request, viewer, reads, writes)
         status = 400 if media == _GRAPHQL and not response.executed else 200
         body = _written(response.result, executed=response.executed)
         return response.status or status, body
@@ -129,6 +137,8 @@ _NOT_ALLOWED = 405
 # A connection on which the rest of a request may still come is not used again.
 _CLOSED = ((b"connection", b"close"),)
 _HEADERS_OF = {
+    # RFC 6750, section 3. It says no more of what was wrong than the sentence does.
+    401: ((b"www-authenticate", b'Bearer realm="sponsorgraph"'),),
     _NOT_ALLOWED: ((b"allow", b"POST"),),
     408: _CLOSED,
     413: _CLOSED,

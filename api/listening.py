@@ -50,13 +50,14 @@ class _Told:
 
 @dataclass(slots=True)
 class _Listener:
-    """A subscription under way."""
+    """A subscription under way; `viewer` is who was listening when the last page was read."""
 
     understood: Understood
     stream: CompiledStream
     arguments: Arguments
     place: Place
     size: Size
+    viewer: Viewer
 
     @property
     def most(self) -> int | None:
@@ -103,7 +104,7 @@ class Listening:
         counts = self._asking.counts
         counts.subscriptions += 1
         try:
-            listener = await self._listener(understood)
+            listener = await self._listener(understood, await viewers())
             async for response in self._told(listener, viewers):
                 yield response
         except (UnanswerableError, DeadlineExceededError, ConnectionFailedError) as failed:
@@ -114,7 +115,7 @@ class Listening:
         finally:
             counts.subscriptions -= 1
 
-    async def _listener(self, understood: Understood) -> _Listener:
+    async def _listener(self, understood: Understood, viewer: Viewer) -> _Listener:
         stream, arguments = self._asking.stream(understood)
         given = stream.given(arguments)
         most = given["mostOfARun"]
@@ -127,7 +128,7 @@ class Listening:
         # A page holds no more than the largest answer does.
         room = self._limits.most_things // max(1, understood.things)
         size = replace(self._largest, events=max(1, min(self._largest.events, room)))
-        return _Listener(understood, stream, arguments, place, size)
+        return _Listener(understood, stream, arguments, place, size, viewer)
 
     async def _told(self, listener: _Listener, viewers: Viewers) -> AsyncGenerator[Response]:
         if listener.marks:
@@ -155,7 +156,8 @@ class Listening:
     async def _page(self, listener: _Listener, viewers: Viewers) -> Page:
         failures = 0
         while True:
-            context = self._asking.context(await viewers(), self._reads)
+            listener.viewer = await viewers()
+            context = self._asking.context(listener.viewer, self._reads)
             try:
                 async with self._turns, deadline(self._limits.seconds_to_answer):
                     return await listener.stream.page(
@@ -187,5 +189,6 @@ class Listening:
         return await self._response(listener, [[kind, told]])
 
     async def _response(self, listener: _Listener, rows: list[Any]) -> Response:
-        stream = listener.stream
-        return await self._asking.told(listener.understood, stream, rows, listener.arguments)
+        return await self._asking.told(
+            listener.understood, listener.viewer, listener.stream, rows, listener.arguments
+        )

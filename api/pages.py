@@ -14,6 +14,8 @@ from collections.abc import Collection
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+from api.admission import PRESENTED
+
 _SECONDS_TO_REMEMBER = 600
 
 
@@ -26,7 +28,7 @@ def for_pages_of(origins: Collection[str]) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=sorted(origins),
             allow_methods=["POST"],
-            allow_headers=["content-type", "traceparent"],
+            allow_headers=["content-type", "traceparent", *map(bytes.decode, PRESENTED)],
             max_age=_SECONDS_TO_REMEMBER,
         )
     ]

@@ -5,7 +5,7 @@ compiles only what has run for a while: before that, the same statement takes fi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import cycle, islice
 from typing import Any, LiteralString
@@ -13,6 +13,7 @@ from typing import Any, LiteralString
 from api.asking import Asking, Request
 from api.context import Reads
 from api.explorer import examples
+from graph.sharing import Viewer
 
 # They take a quarter of the processor time that planning took; the first explanations after them
 # take a third of what they took without (7 ms of the JVM's for 21).
@@ -21,12 +22,15 @@ Statement = tuple[LiteralString, Mapping[str, Any]]
 
 
 @asynccontextmanager
-async def warming(asking: Asking, reads: Reads, *, wanted: bool = True) -> AsyncIterator[None]:
-    """Warms up in the background while the block runs; it waits for nothing, and ends with it."""
-    if not wanted:
+async def warming(asking: Asking, viewers: Sequence[Viewer], reads: Reads) -> AsyncIterator[None]:
+    """Warms up in the background while the block runs; it waits for nothing, and ends with it.
+
+    A plan is made for what its viewer gets: for each of these, and for nobody where there is none.
+    """
+    if not viewers:
         yield
         return
-    task = asyncio.create_task(warm(asking, reads))
+    task = asyncio.create_task(warm(asking, viewers, reads))
     try:
         yield
     finally:
@@ -35,15 +39,15 @@ async def warming(asking: Asking, reads: Reads, *, wanted: bool = True) -> Async
             await task
 
 
-async def warm(asking: Asking, reads: Reads) -> None:
+async def warm(asking: Asking, viewers: Sequence[Viewer], reads: Reads) -> None:
     """Plan what will be asked, then run that again and again."""
-    planned = await plan_examples(asking, reads)
+    planned = await plan_examples(asking, viewers, reads)
     for text, parameters in islice(cycle(planned), REHEARSALS):
         with suppress(Exception):
             await reads(text, parameters)
 
 
-async def plan_examples(asking: Asking, reads: Reads) -> list[Statement]:
+async def plan_examples(asking: Asking, viewers: Sequence[Viewer], reads: Reads) -> list[Statement]:
     """Have every example and trusted document planned, one after the other; none is executed.
 
     Gives the statements that were planned, with parameters: the examples are of the demo, so that
@@ -56,9 +60,10 @@ async def plan_examples(asking: Asking, reads: Reads) -> list[Statement]:
         planned.append((text, parameters))
         return [[]]
 
-    for request in [*asking.library.samples(), *_examples(asking)]:
-        # What goes wrong is part of the answer, and nobody is waiting for this one.
-        await asking.plan(request, explained)
+    for viewer in viewers:
+        for request in [*asking.library.samples(), *_examples(asking)]:
+            # What goes wrong is part of the answer, and nobody is waiting for this one.
+            await asking.plan(request, viewer, explained)
     return planned
 
 

@@ -38,7 +38,7 @@ def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
 
     viewer = Viewer(actor or getpass.getuser())
     limits = ApiSettings(seconds_to_answer=_SECONDS)
-    answering = Asking(executable(), limits, viewer, date.today)
+    answering = Asking(executable(), limits, date.today)
     with ExitStack() as running, asyncio.Runner() as runner:
         with progress_shown() as progress:
             endpoint = running.enter_context(located(settings, progress))
@@ -50,7 +50,7 @@ def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
 
         def ask(question: str, **variables: Any) -> dict[str, Any]:
             request = Request(question, None, variables)
-            result = runner.run(answering.answer(request, reads, writes)).result
+            result = runner.run(answering.answer(request, viewer, reads, writes)).result
             if result.errors or result.data is None:
                 raise UsageError(result.errors[0].message if result.errors else "No answer.")
             return result.data

@@ -8,6 +8,7 @@ import typer
 from api.commands.console import notes, progress_shown
 from graph.connection import located
 from graph.settings import Settings
+from graph.sharing import SEES_EVERYTHING
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -28,6 +29,7 @@ def serve(
 
 def run_server(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until it is told to stop."""
+    from api.admission import as_one  # noqa: PLC0415
     from api.app import create_app  # noqa: PLC0415 - other commands have no need of the schema
     from api.names import LOOPBACK_NAMES  # noqa: PLC0415
     from api.server import Server  # noqa: PLC0415
@@ -42,7 +44,9 @@ def run_server(settings: Settings, host: str, port: int) -> None:
             # Started here, the local Neo4j shows its progress; the application finds it running.
             running.enter_context(located(settings, progress))
         notes.print(f"GraphQL and its explorer: [bold]http://{host}:{port}/graphql[/]")
-        app = create_app(settings, limits)
+        app = create_app(
+            settings, limits, admits=as_one(SEES_EVERYTHING), warm_for=[SEES_EVERYTHING]
+        )
         server = Server(app, host, port, limits, app.state.readiness.leave)
         with suppress(KeyboardInterrupt):
             server.run()

@@ -1,12 +1,13 @@
 """Where sockets are let in, and what answers what is asked over them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
+from typing import Any
 
 from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
-from api.admission import Admits
+from api.admission import Admits, NotAdmittedError
 from api.asking import Asking, Request, Response
 from api.context import Reads, Writes
 from api.listening import Listening, Viewers
@@ -15,6 +16,7 @@ from api.websocket.messages import SUBPROTOCOL
 from api.websocket.origin import is_trusted
 from api.websocket.socket import Circumstances, Code, Socket
 from graph.events import Watch
+from graph.sharing import Viewer
 
 
 class SocketEndpoint:
@@ -55,8 +57,15 @@ class SocketEndpoint:
             return
         await send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         answering = _Answering(self._asking, self._listener(scope), *_doors(scope))
-        circumstances = Circumstances(answering, self._admits, self._limits)
+        circumstances = Circumstances(answering, self._admitted, self._limits)
         await Socket(receive, send, circumstances).run()
+
+    async def _admitted(self, presented: Mapping[str, Any]) -> Viewer:
+        try:
+            return await self._admits(presented)
+        except NotAdmittedError as refused:
+            self._asking.not_admitted(refused)
+            raise
 
     def _listener(self, scope: Scope) -> Listening:
         if self._listening is None:
@@ -89,7 +98,7 @@ class _Answering:
                 async for response in responses:
                     yield response
         else:
-            yield await self._asking.answer(request, self._reads, self._writes, viewer)
+            yield await self._asking.answer(request, viewer, self._reads, self._writes)
 
 
 async def _refuse(send: Send, status: int, sentence: str) -> None:

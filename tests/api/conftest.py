@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from starlette.applications import Starlette
 
+from api.admission import as_one
 from api.app import create_app
 from api.asking import Asking, Request
 from api.context import Context
@@ -30,6 +31,7 @@ TODAY = date(2024, 7, 1)
 SCHEMA = executable()
 # Planning a statement for the first time takes seconds on a machine that is busy testing.
 PATIENT = ApiSettings(warming=False, seconds_to_answer=120)
+EVERYBODY = as_one(SEES_EVERYTHING)
 
 
 class Asker:
@@ -38,7 +40,7 @@ class Asker:
     def __init__(self, door: AsyncDoor, viewer=SEES_EVERYTHING) -> None:
         self._door = door
         self._viewer = viewer
-        self._asking = Asking(SCHEMA, PATIENT, viewer, lambda: TODAY)
+        self._asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
         self.statements: list[tuple[str, dict[str, Any]]] = []
 
     def seen_by(self, viewer) -> "Asker":
@@ -52,7 +54,7 @@ class Asker:
         self.statements = []
         request = Request(query, None, variables)
         writes = partial(take_async, self._door, seconds=60)
-        answer = await self._asking.answer(request, self.reads, writes)
+        answer = await self._asking.answer(request, self._viewer, self.reads, writes)
         return answer.result
 
     async def __call__(self, query, **variables) -> Any:
@@ -109,7 +111,7 @@ def served_settings(neo4j: Endpoint, settings: Settings) -> Settings:
 
 @pytest_asyncio.fixture(scope="session")
 async def app(served_settings: Settings) -> AsyncIterator[Starlette]:
-    app = create_app(served_settings, PATIENT, clock=lambda: TODAY)
+    app = create_app(served_settings, PATIENT, admits=EVERYBODY, clock=lambda: TODAY)
     async with app.router.lifespan_context(app):
         yield app
 

@@ -30,7 +30,7 @@ class Ears:
         self.viewer: Any = viewer
         self.read: list[str] = []
         self.failures: list[Exception | None] = []
-        asking = Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
+        asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
         self._asking = asking
         self._listening = Listening(asking, Watch(self._reads, 0.02), self._reads, PATIENT, page)
 
@@ -53,7 +53,7 @@ class Ears:
         return self.viewer
 
     def responses(self, query, **variables):
-        understood = self._asking.understood(Request(query, None, variables))
+        understood = self._asking.understood(Request(query, None, variables), SEES_EVERYTHING)
         assert isinstance(understood, Understood), understood.result
         return aclosing(self._listening.responses(understood, self._viewer))
 

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from api.app import create_app
 from api.settings import ApiSettings
+from tests.api.conftest import EVERYBODY
 
 # Nobody waits long in a test; planning a statement for the first time takes seconds, though.
 QUICK = {"seconds_between_looks": 0.05, "seconds_to_answer": 120.0}
@@ -20,7 +21,7 @@ _SECONDS = 60
 
 
 @asynccontextmanager
-async def serving(settings, *, admits=None, clock=None, **limits) -> AsyncIterator[str]:
+async def serving(settings, *, admits=EVERYBODY, clock=None, **limits) -> AsyncIterator[str]:
     """The address of a server that stops with the block."""
     allowed = ApiSettings(**{**QUICK, **limits})
     more = {"clock": clock} if clock else {}

@@ -38,8 +38,8 @@ async def test_nobody_is_told_who_may_not_know():
 
     request = read_request(orjson.dumps({"query": TEXT, "extensions": {"costs": True}}))
     for viewer, told in [(Viewer("somebody"), False), (SEES_EVERYTHING, True)]:
-        asked = Asking(SCHEMA, PATIENT, viewer, lambda: TODAY)
-        response = await asked.answer(request, nothing)
+        asked = Asking(SCHEMA, PATIENT, lambda: TODAY)
+        response = await asked.answer(request, viewer, nothing)
         assert bool(response.result.extensions) is told
 
 
@@ -54,8 +54,8 @@ async def test_a_statement_that_failed_is_counted_too():
     async def fails(_, __):
         raise RuntimeError
 
-    asked = Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
-    response = await asked.answer(Request(TEXT, asks_costs=True), fails)
+    asked = Asking(SCHEMA, PATIENT, lambda: TODAY)
+    response = await asked.answer(Request(TEXT, asks_costs=True), SEES_EVERYTHING, fails)
     assert response.result.extensions is not None
     assert response.result.extensions["costs"]["statements"] == 2
     assert asked.counts.statements == 2

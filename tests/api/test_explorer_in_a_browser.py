@@ -12,7 +12,7 @@ import pytest
 from api.app import create_app
 from api.explorer import examples
 from graph.settings import Settings
-from tests.api.conftest import PATIENT, TODAY
+from tests.api.conftest import EVERYBODY, PATIENT, TODAY
 from tests.serving import serving
 
 CHROMIUM = shutil.which("chromium")
@@ -43,7 +43,9 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def served(served_settings: Settings) -> Iterator[str]:
-    with serving(create_app(served_settings, PATIENT, clock=lambda: TODAY)) as address:
+    with serving(
+        create_app(served_settings, PATIENT, admits=EVERYBODY, clock=lambda: TODAY)
+    ) as address:
         yield address
 
 

@@ -8,9 +8,8 @@ from api.asking import Asking
 from api.http import GraphQLEndpoint
 from api.settings import ApiSettings
 from graph.errors import OutcomeUnknownError
-from graph.sharing import SEES_EVERYTHING
 from graph.writes.steps import OUTCOME_UNKNOWN
-from tests.api.conftest import SCHEMA, TODAY
+from tests.api.conftest import EVERYBODY, SCHEMA, TODAY
 
 GRAPHQL = "application/graphql-response+json"
 ASK = {"query": "{ viewer { name } }"}
@@ -105,7 +104,7 @@ async def test_it_is_not_ready_for_a_graph_that_another_program_migrated(client,
 async def _answer(reads, limits=None, query=b'{"query": "{ sponsor(id: 1) { id } }"}', writes=None):
     """The endpoint alone, over whatever stands in for the graph."""
     limits = limits or ApiSettings()
-    endpoint = GraphQLEndpoint(Asking(SCHEMA, limits, SEES_EVERYTHING, lambda: TODAY), limits, None)
+    endpoint = GraphQLEndpoint(Asking(SCHEMA, limits, lambda: TODAY), EVERYBODY, limits, None)
     sent = []
 
     async def receive():

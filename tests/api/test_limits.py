@@ -83,7 +83,7 @@ async def nothing(_, __):
 
 
 def asking():
-    return Asking(SCHEMA, ApiSettings(), SEES_EVERYTHING, lambda: TODAY)
+    return Asking(SCHEMA, ApiSettings(), lambda: TODAY)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -92,7 +92,7 @@ async def test_a_hostile_document_is_refused_at_once(name, slowness):
     for _ in range(3):
         asked = asking()
         started = time.process_time()
-        response = await asked.answer(Request(HOSTILE[name]), never)
+        response = await asked.answer(Request(HOSTILE[name]), SEES_EVERYTHING, never)
         spent.append(time.process_time() - started)
         assert not response.executed
         assert response.result.errors
@@ -104,8 +104,8 @@ async def test_a_page_by_a_variable_is_refused_whatever_was_asked_before():
     asked = asking()
     text = 'query ($n: Int!) { hearings(court: "HOU", first: $n) { edges { node { id } } } }'
     huge = Request(text, None, {"n": 1_000_000_000})
-    assert (await asked.answer(Request(text, None, {"n": 5}), nothing)).executed
-    assert not (await asked.answer(huge, never)).executed
+    assert (await asked.answer(Request(text, None, {"n": 5}), SEES_EVERYTHING, nothing)).executed
+    assert not (await asked.answer(huge, SEES_EVERYTHING, never)).executed
 
 
 PAGE = 'query ($n: Int! = 5) { hearings(court: "HOU", first: $n) { edges { node { id } } } }'
@@ -113,19 +113,19 @@ PAGE = 'query ($n: Int! = 5) { hearings(court: "HOU", first: $n) { edges { node 
 
 @pytest.mark.parametrize("size", [1_000_000_000, 1e9, 10**18, 26_000.5])
 async def test_a_page_is_measured_by_whatever_graphql_would_take_for_a_number(size):
-    response = await asking().answer(Request(PAGE, None, {"n": size}), never)
+    response = await asking().answer(Request(PAGE, None, {"n": size}), SEES_EVERYTHING, never)
     assert "things in its answer" in response.result.errors[0].message
 
 
 async def test_what_was_measured_holds_for_smaller_pages_and_not_for_larger_ones():
     asked = asking()
     for size, fits in [(50, True), (5, True), (30_000, False), (50, True)]:
-        response = await asked.answer(Request(PAGE, None, {"n": size}), nothing)
+        response = await asked.answer(Request(PAGE, None, {"n": size}), SEES_EVERYTHING, nothing)
         assert response.executed is fits
-    assert (await asked.answer(Request(PAGE), nothing)).executed
+    assert (await asked.answer(Request(PAGE), SEES_EVERYTHING, nothing)).executed
     large = PAGE.replace("= 5", "= 30000")
-    assert (await asked.answer(Request(large, None, {"n": 5}), nothing)).executed
-    assert not (await asked.answer(Request(large), never)).executed
+    assert (await asked.answer(Request(large, None, {"n": 5}), SEES_EVERYTHING, nothing)).executed
+    assert not (await asked.answer(Request(large), SEES_EVERYTHING, never)).executed
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ async def test_what_was_measured_holds_for_smaller_pages_and_not_for_larger_ones
 async def test_variables_are_counted_before_they_are_compared_with_their_types(sent, slowness):
     text = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     started = time.process_time()
-    response = await asking().answer(Request(text, None, sent), never)
+    response = await asking().answer(Request(text, None, sent), SEES_EVERYTHING, never)
     assert time.process_time() - started < 0.1 * slowness
     assert "This asks for too much" in response.result.errors[0].message
 
@@ -151,23 +151,23 @@ async def test_as_many_things_are_asked_for_as_ids_are_sent():
     text += " edges { node { child { hearings(first: 3) { edges { node { id } } } } } } } } } }"
     few, many = ({"ids": ["x"] * n} for n in (2, 100))
     asked = asking()
-    assert (await asked.answer(Request(text, None, few), nothing)).executed
-    assert not (await asked.answer(Request(text, None, many), never)).executed
+    assert (await asked.answer(Request(text, None, few), SEES_EVERYTHING, nothing)).executed
+    assert not (await asked.answer(Request(text, None, many), SEES_EVERYTHING, never)).executed
 
 
 @pytest.mark.parametrize("many", [100, 101])
 async def test_a_limit_is_the_largest_number_that_is_let_through(many):
     allowed = ApiSettings(most_values=200)
-    asked = Asking(SCHEMA, allowed, SEES_EVERYTHING, lambda: TODAY)
+    asked = Asking(SCHEMA, allowed, lambda: TODAY)
     text = f'{{ hearings(court: "HOU", first: {many}) {{ edges {{ cursor node {{ id }} }} }} }}'
-    assert (await asked.answer(Request(text), nothing)).executed is (many == 100)
+    assert (await asked.answer(Request(text), SEES_EVERYTHING, nothing)).executed is (many == 100)
 
 
 async def test_introspection_is_let_through():
     options = {"input_value_deprecation": True, "specified_by_url": True,
                "directive_is_repeatable": True, "schema_description": True}  # fmt: skip
     for text in (get_introspection_query(), get_introspection_query(**options)):
-        response = await asking().answer(Request(text), never)
+        response = await asking().answer(Request(text), SEES_EVERYTHING, never)
         assert response.result.errors is None
 
 
@@ -177,13 +177,13 @@ async def test_introspection_is_for_those_who_may_and_where_it_is_switched_on(te
     somebody = Viewer(name="somebody")
     off = ApiSettings(introspection=False)
     for allowed, viewer in [(off, SEES_EVERYTHING), (ApiSettings(), somebody)]:
-        asked = Asking(SCHEMA, allowed, viewer, lambda: TODAY)
+        asked = Asking(SCHEMA, allowed, lambda: TODAY)
         for _ in range(2):
-            response = await asked.answer(Request(text), never)
+            response = await asked.answer(Request(text), viewer, never)
             assert not response.executed
             (error,) = response.result.errors or []
             assert error.extensions == {"code": "FORBIDDEN"}
-        assert (await asked.answer(Request("{ __typename }"), never)).result.errors is None
+        assert (await asked.answer(Request("{ __typename }"), viewer, never)).result.errors is None
 
 
 @pytest.mark.parametrize(
@@ -201,6 +201,6 @@ async def test_introspection_is_for_those_who_may_and_where_it_is_switched_on(te
     ],
 )  # fmt: skip
 async def test_what_is_misspelt_is_not_answered_with_a_guess(text, variables):
-    response = await asking().answer(Request(text, None, variables), never)
+    response = await asking().answer(Request(text, None, variables), SEES_EVERYTHING, never)
     assert response.result.errors
     assert not [one for one in response.result.errors if "id you mean" in one.message]

@@ -6,14 +6,16 @@ import pytest
 from api.app import create_app
 from api.names import LOOPBACK_NAMES
 from api.settings import ApiSettings
-from tests.api.conftest import TODAY
+from tests.api.conftest import EVERYBODY, TODAY
 from tests.serving import serving
 
 
 @pytest.fixture(scope="module")
 def address(served_settings):
     limits = ApiSettings(host_names=LOOPBACK_NAMES)
-    with serving(create_app(served_settings, limits, clock=lambda: TODAY)) as address:
+    with serving(
+        create_app(served_settings, limits, admits=EVERYBODY, clock=lambda: TODAY)
+    ) as address:
         yield address
 
 

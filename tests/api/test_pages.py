@@ -6,6 +6,7 @@ import pytest
 from api.app import create_app
 from api.settings import ApiSettings
 from graph.settings import Settings
+from tests.api.conftest import EVERYBODY
 
 OURS, OTHER = "https://cases.example", "https://elsewhere.example"
 ASK = {"query": "{ __typename }"}
@@ -19,7 +20,9 @@ def preflight(origin, headers="content-type", method="POST"):
 @pytest.fixture
 async def asked(tmp_path):
     """A server that trusts one origin. It answers preflights without its graph."""
-    app = create_app(Settings(home=tmp_path), ApiSettings(trusted_origins=frozenset({OURS})))
+    app = create_app(
+        Settings(home=tmp_path), ApiSettings(trusted_origins=frozenset({OURS})), admits=EVERYBODY
+    )
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
         yield client

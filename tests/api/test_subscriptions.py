@@ -115,7 +115,7 @@ async def test_a_slow_listener_is_waited_for_and_what_happens_meanwhile_stays_in
         pages.extend([text] if "COLLECT" in text else [])
         return await read(async_door, text, parameters)
 
-    asking = Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
+    asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
     endpoint = SocketEndpoint(asking, PATIENT, as_one(SEES_EVERYTHING))
     payload = {"query": REPORTED, "variables": {"after": BEGINNING}}
     subscribe = {"type": "subscribe", "id": "1", "payload": payload}

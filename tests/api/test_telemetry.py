@@ -17,7 +17,7 @@ from api.plan.documents import Document, read_document
 from api.settings import ApiSettings
 from api.telemetry.tracing import Tracing, tracing_from_environment
 from graph.sharing import SEES_EVERYTHING
-from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.api.conftest import EVERYBODY, PATIENT, SCHEMA, TODAY
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 PARENT = f"00-{TRACE}-b7ad6b7169203331-01"
@@ -55,6 +55,7 @@ async def traced(served_settings, spans, monkeypatch):
     app = create_app(
         served_settings,
         PATIENT.model_copy(update={"metrics": True, "warming": False}),
+        admits=EVERYBODY,
         clock=lambda: TODAY,
     )
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
@@ -168,11 +169,11 @@ def test_spans_are_for_those_who_configured_them(environment, on):
 
 async def test_beyond_what_is_answered_at_once_one_is_told_to_come_back(monkeypatch):
     allowed = ApiSettings(most_at_once=2)
-    asked = Asking(SCHEMA, allowed, SEES_EVERYTHING, lambda: TODAY)
+    asked = Asking(SCHEMA, allowed, lambda: TODAY)
     inner = []
 
     async def reads(_, __):
-        inner.append(await asked.answer(Request("{ __typename }"), reads))
+        inner.append(await asked.answer(Request("{ __typename }"), SEES_EVERYTHING, reads))
         return [[]]
 
     text = (
@@ -180,9 +181,11 @@ async def test_beyond_what_is_answered_at_once_one_is_told_to_come_back(monkeypa
     )
 
     async def outer(_, __):
-        return [(await asked.answer(Request(text), reads)).result.data and []]
+        return [(await asked.answer(Request(text), SEES_EVERYTHING, reads)).result.data and []]
 
-    assert (await asked.answer(Request('{ child(id: "x") { id } }'), outer)).executed
+    assert (
+        await asked.answer(Request('{ child(id: "x") { id } }'), SEES_EVERYTHING, outer)
+    ).executed
     assert [one.status for one in inner] == [503] * 3
     assert asked.counts.refusals["busy"] == 3
     assert asked.counts.in_flight == 0

@@ -15,7 +15,7 @@ from api.trusted import load
 from api.warming import plan_examples
 from graph.errors import UsageError
 from graph.sharing import SEES_EVERYTHING
-from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.api.conftest import EVERYBODY, PATIENT, SCHEMA, TODAY
 
 FIND = "query Find($id: ID!) { child(id: $id) { id fullName } }"
 COUNT = "query Count($court: String!, $n: Int) { hearings(court: $court, first: $n) { edges { node { id } } } }"
@@ -27,7 +27,7 @@ def sha(text):
 
 
 def asking(*documents, allowed=PATIENT):
-    asked = Asking(SCHEMA, allowed, SEES_EVERYTHING, lambda: TODAY)
+    asked = Asking(SCHEMA, allowed, lambda: TODAY)
     asked.library.trust({sha(each): each for each in documents})
     return asked
 
@@ -53,30 +53,32 @@ async def never(_, __):
 async def test_a_trusted_document_is_asked_for_by_its_id(sent):
     request = read_request(orjson.dumps({**sent, "variables": {"id": "child_x"}}))
     for allowed in (PATIENT, ONLY):
-        response = await asking(FIND, allowed=allowed).answer(request, nothing)
+        response = await asking(FIND, allowed=allowed).answer(request, SEES_EVERYTHING, nothing)
         assert response.result.data == {"child": None}
 
 
 async def test_a_trusted_document_is_read_once_however_many_others_are_asked():
     asked = asking(FIND)
     for n in range(1_100):
-        await asked.answer(Request(f"{{ a{n}: __typename }}"), never)
+        await asked.answer(Request(f"{{ a{n}: __typename }}"), SEES_EVERYTHING, never)
     read = asked.documents["read"]
     request = Request(None, None, {"id": "x"}, sha(FIND))
-    assert (await asked.answer(request, nothing)).executed
+    assert (await asked.answer(request, SEES_EVERYTHING, nothing)).executed
     assert asked.documents["read"] == read
     assert asked.documents["trusted"] == 1
 
 
 async def test_an_unknown_id_is_answered_in_the_words_that_make_clients_send_the_text():
-    response = await asking(FIND).answer(Request(None, document_id=sha(COUNT)), never)
+    response = await asking(FIND).answer(
+        Request(None, document_id=sha(COUNT)), SEES_EVERYTHING, never
+    )
     (error,) = response.result.errors or []
     assert error.message == "PersistedQueryNotFound"
     assert error.extensions == {"code": "PERSISTED_QUERY_NOT_FOUND"}
     with_text = Request(COUNT, None, {"court": "HOU"}, sha(COUNT))
-    assert (await asking(FIND).answer(with_text, nothing)).executed
+    assert (await asking(FIND).answer(with_text, SEES_EVERYTHING, nothing)).executed
     other = Request(COUNT, None, {"court": "HOU"}, "sha256:" + "0" * 64)
-    assert not (await asking(FIND).answer(other, never)).executed
+    assert not (await asking(FIND).answer(other, SEES_EVERYTHING, never)).executed
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ async def test_an_unknown_id_is_answered_in_the_words_that_make_clients_send_the
 async def test_where_only_trusted_documents_are_answered_every_other_is_refused(text):
     asked = asking(FIND, allowed=ONLY)
     for request in (Request(text), Request(text, document_id=sha(text))):
-        response = await asked.answer(request, never)
+        response = await asked.answer(request, SEES_EVERYTHING, never)
         (error,) = response.result.errors or []
         assert error.extensions == {"code": "FORBIDDEN"}
         assert "documentId" in error.message
@@ -95,7 +97,7 @@ async def test_where_only_trusted_documents_are_answered_every_other_is_refused(
 async def test_a_trusted_document_may_not_ask_for_more_than_any_other():
     asked = asking(COUNT)
     request = Request(None, None, {"court": "HOU", "n": 10**9}, sha(COUNT))
-    assert not (await asked.answer(request, never)).executed
+    assert not (await asked.answer(request, SEES_EVERYTHING, never)).executed
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,7 @@ def test_a_document_that_could_not_be_answered_keeps_the_server_from_starting(
     (tmp_path / "one.graphql").write_text(text)
     (tmp_path / "two.graphql").write_text(FIND)
     with pytest.raises(UsageError, match=reason) as refused:
-        create_app(served_settings, ApiSettings(documents=tmp_path))
+        create_app(served_settings, ApiSettings(documents=tmp_path), admits=EVERYBODY)
     assert "1 of 2 trusted documents" in str(refused.value)
     assert sha(text)[:12] in str(refused.value)
 
@@ -174,10 +176,12 @@ async def test_a_trusted_document_is_planned_before_it_is_asked(ask):
         planned.append(text)
         return await ask.reads(text, parameters)
 
-    await plan_examples(asked, reads)
+    await plan_examples(asked, [SEES_EVERYTHING], reads)
     assert [text[:8] for text in planned] == ["EXPLAIN "] * 2
     made = asked.plans["made"]
-    await asked.answer(Request(None, None, {"id": "child_x"}, sha(FIND)), ask.reads)
+    await asked.answer(
+        Request(None, None, {"id": "child_x"}, sha(FIND)), SEES_EVERYTHING, ask.reads
+    )
     assert planned[0] == f"EXPLAIN {ask.statements[-1][0]}"
     assert asked.plans["made"] == made
     assert asked.counts.operations == {("query", "answered"): 1}

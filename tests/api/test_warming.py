@@ -14,7 +14,7 @@ from tests.api.conftest import PATIENT, SCHEMA, TODAY
 
 @pytest.fixture
 def asking():
-    return Asking(SCHEMA, PATIENT, SEES_EVERYTHING, lambda: TODAY)
+    return Asking(SCHEMA, PATIENT, lambda: TODAY)
 
 
 async def test_every_example_is_planned_in_the_words_in_which_it_will_be_asked(asking, world, ask):
@@ -24,7 +24,7 @@ async def test_every_example_is_planned_in_the_words_in_which_it_will_be_asked(a
         planned.append(text)
         return await ask.reads(text, parameters)
 
-    await plan_examples(asking, reads)
+    await plan_examples(asking, [SEES_EVERYTHING], reads)
     for text, (question, variables) in zip(planned, examples(), strict=True):
         await ask.result(question, **variables)
         assert text == f"EXPLAIN {ask.statements[0][0]}"
@@ -40,7 +40,7 @@ async def test_the_server_neither_waits_for_the_planning_nor_is_held_up_by_it(as
         finally:
             ended.set()
 
-    async with asyncio.timeout(5), warming(asking, silent):
+    async with asyncio.timeout(5), warming(asking, [SEES_EVERYTHING], silent):
         await begun.wait()
         assert not ended.is_set()
     assert ended.is_set()
@@ -50,7 +50,7 @@ async def test_a_graph_that_goes_away_meanwhile_is_no_reason_to_stop(asking):
     async def gone(text, parameters):
         raise RuntimeError
 
-    await plan_examples(asking, gone)
+    await plan_examples(asking, [SEES_EVERYTHING], gone)
 
 
 async def test_what_was_planned_is_rehearsed_word_for_word(asking, world, ask):
@@ -60,7 +60,7 @@ async def test_what_was_planned_is_rehearsed_word_for_word(asking, world, ask):
         asked.append((text.removeprefix("EXPLAIN "), parameters))
         return await ask.reads(text, parameters) if text.startswith("EXPLAIN ") else []
 
-    await warm(asking, reads)
+    await warm(asking, [SEES_EVERYTHING], reads)
     planned = asked[: len(examples())]
     assert asked == planned + list(islice(cycle(planned), REHEARSALS))
 
@@ -69,5 +69,5 @@ async def test_whoever_wants_no_warming_has_none(asking):
     async def reads(text, parameters):
         raise AssertionError
 
-    async with warming(asking, reads, wanted=False):
+    async with warming(asking, [], reads):
         await asyncio.sleep(0)

@@ -114,8 +114,8 @@ def _direct(evidence: dict[str, Any], by: random.Random) -> dict[str, Any]:
 
 
 async def _measure(door: AsyncDoor, kinds: dict[str, Variables]) -> list[bool]:
-    asking = Asking(executable(), ApiSettings(), SEES_EVERYTHING, date.today)
-    await warm(asking, partial(read, door))
+    asking = Asking(executable(), ApiSettings(), date.today)
+    await warm(asking, [SEES_EVERYTHING], partial(read, door))
     print("| asked | pairs | p50 ms | p95 ms | driver's p50 | driver's p95 | p50 to driver's |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     within = []
@@ -138,7 +138,7 @@ async def _side_by_side(
 
     async def answered(one: dict[str, Any]) -> float:
         start = perf_counter()
-        response = await asking.answer(Request(question, None, one), reads)
+        response = await asking.answer(Request(question, None, one), SEES_EVERYTHING, reads)
         orjson.dumps({"data": response.result.data})
         assert not response.result.errors, response.result.errors
         return perf_counter() - start

@@ -11,7 +11,7 @@ import pytest_asyncio
 from api.app import create_app
 from graph.connection import AsyncDoor, Door
 from graph.settings import Settings
-from tests.api.conftest import PATIENT, TODAY, _write, async_door, served_settings
+from tests.api.conftest import EVERYBODY, PATIENT, TODAY, _write, async_door, served_settings
 from tests.api.world import World
 from tests.clients.a_small_world import Written, written
 from tests.clients.workbench import Workbench, laid_out
@@ -57,7 +57,9 @@ class Quiet(SimpleHTTPRequestHandler):
 def address(served_settings: Settings, page_address: str) -> Iterator[str]:
     """Where the API is served over real HTTP. It trusts the page's origin."""
     limits = PATIENT.model_copy(update={"trusted_origins": frozenset({page_address})})
-    with serving(create_app(served_settings, limits, clock=lambda: TODAY)) as address:
+    with serving(
+        create_app(served_settings, limits, admits=EVERYBODY, clock=lambda: TODAY)
+    ) as address:
         yield address
 
 

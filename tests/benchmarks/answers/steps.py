@@ -81,17 +81,19 @@ async def _cost(ask: Way, variables: list[dict[str, Any]]) -> float:
 
 def _ways(door: AsyncDoor, question: Question) -> dict[str, Way]:
     reads = partial(read, door)
-    remembering = Asking(_SCHEMA, _PATIENT, SEES_EVERYTHING, date.today)
+    remembering = Asking(_SCHEMA, _PATIENT, date.today)
     document = validated(_SCHEMA, read_document(question.ours, 10_000))
     operation = document.operation(None)
     assert operation is not None
 
     async def anew(variables: dict[str, Any]) -> bytes:
-        asking = Asking(_SCHEMA, _PATIENT, SEES_EVERYTHING, date.today)
+        asking = Asking(_SCHEMA, _PATIENT, date.today)
         return await _asked(asking, variables)
 
     async def _asked(asking: Asking, variables: dict[str, Any]) -> bytes:
-        response = await asking.answer(Request(question.ours, None, variables), reads)
+        response = await asking.answer(
+            Request(question.ours, None, variables), SEES_EVERYTHING, reads
+        )
         return orjson.dumps(response.result.data)
 
     async def ordinary(variables: dict[str, Any]) -> bytes:
