@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from api.admission import Admits
 from api.asking import Asking
 from api.explorer import page, static_files
+from api.headers import Guarded
 from api.http import GraphQLEndpoint
 from api.names import only_called
 from api.pages import for_pages_of
@@ -74,7 +75,7 @@ def create_app(
     readiness = Readiness()
     # The explorer asks what its user writes: where only trusted documents are answered, nothing.
     explorer = page() if allowed.explorer and not allowed.trusted_documents_only else None
-    app = Starlette(
+    app = Guarded(
         lifespan=lifespan,
         middleware=[*only_called(allowed.host_names), *for_pages_of(allowed.trusted_origins)],
         routes=[

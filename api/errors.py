@@ -49,12 +49,14 @@ def public(error: GraphQLError, seconds: float) -> GraphQLError:
 
 def _masked(original: BaseException) -> str:
     number = uuid4().hex[:12]
-    # Where it happened and of what kind, never its words: they may quote what somebody asked.
-    places = [
-        f"{one.filename}:{one.lineno}" for one in traceback.extract_tb(original.__traceback__)
-    ]
-    log.error("%s: %s at %s", number, type(original).__name__, " < ".join(reversed(places)))
+    log.error("%s: %s", number, unquoted(original))
     return f"Something went wrong here. Report it as {number}."
+
+
+def unquoted(fault: BaseException) -> str:
+    """For a log: of what kind it is and where, never its words, which may quote what was asked."""
+    places = [f"{one.filename}:{one.lineno}" for one in traceback.extract_tb(fault.__traceback__)]
+    return f"{type(fault).__name__} at {' < '.join(reversed(places))}"
 
 
 def _saying(error: GraphQLError, message: str, code: str) -> GraphQLError:

@@ -15,6 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from api.admission import Admits, NotAdmittedError, presented
 from api.asking import Asking, Request
 from api.context import Reads, Writes
+from api.headers import POLICY
 from api.settings import ApiSettings
 
 if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
@@ -22,7 +23,6 @@ if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
 
 _JSON = b"application/json"
 _GRAPHQL = b"application/graphql-response+json"
-_ANSWER_HEADERS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 
 
 class RefusedError(Exception):
@@ -74,7 +74,7 @@ class GraphQLEndpoint:
             if self._tracing and span:
                 self._tracing.answered(span, status)
         extra = _HEADERS_OF.get(status, ())
-        await _send(send, status, media + b"; charset=utf-8", body, _ANSWER_HEADERS + extra)
+        await _send(send, status, media + b"; charset=utf-8", body, extra)
 
     async def _answer(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, media: bytes
@@ -228,8 +228,4 @@ _POLICY = (
     b" img-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none';"
     b" form-action 'none'; frame-ancestors 'none'"
 )
-_PAGE_HEADERS = (
-    (b"content-security-policy", _POLICY),
-    (b"referrer-policy", b"no-referrer"),
-    *_ANSWER_HEADERS,
-)
+_PAGE_HEADERS = ((POLICY, _POLICY),)

@@ -48,7 +48,6 @@ class OnlyCalled:
         headers = [
             (b"content-type", b"application/json; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
-            (b"cache-control", b"no-store"),
         ]
         await send({"type": f"{start}.start", "status": _MISDIRECTED, "headers": headers})
         await send({"type": f"{start}.body", "body": body})

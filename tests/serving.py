@@ -13,11 +13,11 @@ from api.settings import ApiSettings
 
 
 @contextmanager
-def serving(app: Starlette) -> Iterator[str]:
+def serving(app: Starlette, allowed: ApiSettings | None = None) -> Iterator[str]:
     """The address, without a path, at which the application is served meanwhile."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = Server(app, "127.0.0.1", 0, ApiSettings(), lambda: None)
+        server = Server(app, "127.0.0.1", 0, allowed or ApiSettings(), lambda: None)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

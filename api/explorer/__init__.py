@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 _STATIC = Path(__file__).parent / "static"
@@ -21,9 +22,18 @@ def page() -> bytes:
     return (_STATIC / "index.html").read_bytes()
 
 
+class _Kept(StaticFiles):
+    """Files that a browser may keep if it asks each time whether they hold: nobody is in them."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["cache-control"] = "no-cache"
+        return response
+
+
 def static_files() -> StaticFiles:
     """What the page loads."""
-    return StaticFiles(directory=_STATIC)
+    return _Kept(directory=_STATIC)
 
 
 def examples() -> list[tuple[str, dict[str, Any]]]:

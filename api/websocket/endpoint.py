@@ -107,7 +107,6 @@ async def _refuse(send: Send, status: int, sentence: str) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
         *([(b"retry-after", b"5")] if status == _BUSY else []),
     ]
     start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
