@@ -8,7 +8,7 @@ anything is there. What depends on a fact's origin (its sharing class) and on wh
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.sharing.fields import category_of
+from graph.sharing.fields import category_of, category_of_argument, category_of_kind
 from graph.vocabulary.viewers import Category, Outcome, ScopeKind
 
 
@@ -25,7 +25,22 @@ class Gate:
 
     def outcome(self, kind: str, name: str) -> Outcome:
         """What becomes of a field of an object type of the schema."""
-        return self.outcomes.get(category_of(kind, name), Outcome.ERROR)
+        return self._of(category_of(kind, name))
+
+    def outcome_of_kind(self, kind: str) -> Outcome:
+        """What becomes of a thing of this type where things of several may be found.
+
+        Neither ALLOW nor AUDIT: it is as if it were not there.
+        """
+        return self._of(category_of_kind(kind))
+
+    def outcome_of_argument(self, kind: str, name: str, argument: str) -> Outcome:
+        """Whether a field may be asked with this argument: neither ALLOW nor AUDIT refuses it."""
+        category = category_of_argument(kind, name, argument)
+        return Outcome.ALLOW if category is None else self._of(category)
+
+    def _of(self, category: Category | None) -> Outcome:
+        return Outcome.ERROR if category is None else self.outcomes.get(category, Outcome.ERROR)
 
 
 # For whoever holds the keys of the database anyway, on its own machine.

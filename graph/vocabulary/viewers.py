@@ -61,6 +61,8 @@ class Category(StrEnum):
     SEARCH = "SEARCH"
     NETWORK = "NETWORK"
     COUNT = "COUNT"
+    # Suppressed tables. Not for whoever sees exact counts of a part, who could undo it.
+    FIGURES = "FIGURES"
     GRANT = "GRANT"
     GRANT_REVIEW = "GRANT_REVIEW"
     AUDIT_LOG = "AUDIT_LOG"
