@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -24,7 +25,8 @@ from neo4j.exceptions import (
 )
 
 from graph.embedded import password, serving
-from graph.errors import ConnectionFailedError, DeadlineExceededError, UsageError
+from graph.errors import ConnectionFailedError, DeadlineExceededError
+from graph.line import ensure_guarded, is_verified, line_to, not_an_address
 from graph.progress import Progress, silent
 from graph.settings import Settings
 
@@ -40,9 +42,6 @@ _DRIVER: Final[dict[str, Any]] = {
     "telemetry_disabled": True,
     "user_agent": "sponsorgraph",
 }
-_SCHEMES: Final = frozenset(
-    scheme + security for scheme in ("neo4j", "bolt") for security in ("", "+s", "+ssc")
-)
 # On the database itself: after a full disk, the driver's own check of connectivity still passes.
 # Not in a managed transaction: that would be tried again for half a minute when nobody is there.
 _ARE_YOU_THERE: Final = "RETURN 1"
@@ -58,6 +57,7 @@ class Endpoint:
     user: str
     password: str = field(repr=False)
     database: str = "neo4j"
+    ca_file: Path | None = None  # authorities of one's own, in PEM; else those of the machine
 
     @property
     def shown(self) -> str:
@@ -117,11 +117,13 @@ def located(settings: Settings, progress: Progress = silent) -> Iterator[Endpoin
     Call it from the main thread: a local server ends with the thread that started it.
     """
     if settings.neo4j_uri is not None:
+        ensure_guarded(settings.neo4j_uri, unprotected=settings.neo4j_unprotected)
         yield Endpoint(
             settings.neo4j_uri,
             settings.neo4j_user,
             settings.password_for_uri(),
             settings.neo4j_database,
+            settings.neo4j_ca_file,
         )
         return
     with serving(settings, progress) as server:
@@ -154,7 +156,8 @@ def opened(endpoint: Endpoint) -> Iterator[Door]:
 async def async_opened(endpoint: Endpoint) -> AsyncIterator[AsyncDoor]:
     """The asynchronous door of a known endpoint, known to answer; see `connected`."""
     with _explaining(endpoint):
-        driver = neo4j.AsyncGraphDatabase.driver(_uri(endpoint), auth=_auth(endpoint), **_DRIVER)
+        uri, trusting = line_to(endpoint.uri, endpoint.ca_file)
+        driver = neo4j.AsyncGraphDatabase.driver(uri, auth=_auth(endpoint), **trusting, **_DRIVER)
         async with driver:
             bookmarks = neo4j.AsyncGraphDatabase.bookmark_manager()
             door = AsyncDoor(driver, endpoint.database, bookmarks)
@@ -179,18 +182,13 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
         ) from None
 
 
-def _uri(endpoint: Endpoint) -> str:
-    if urlsplit(endpoint.uri).scheme not in _SCHEMES:  # the driver would also speak HTTP by now
-        raise _not_an_address()
-    return endpoint.uri
-
-
 def _auth(endpoint: Endpoint) -> tuple[str, str]:
     return endpoint.user, endpoint.password
 
 
 def _driver(endpoint: Endpoint) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(_uri(endpoint), auth=_auth(endpoint), **_DRIVER)
+    uri, trusting = line_to(endpoint.uri, endpoint.ca_file)
+    return neo4j.GraphDatabase.driver(uri, auth=_auth(endpoint), **trusting, **_DRIVER)
 
 
 @contextmanager
@@ -204,11 +202,20 @@ def _explaining(endpoint: Endpoint) -> Iterator[None]:
             "NEO4J_USER and NEO4J_PASSWORD."
         ) from None
     except (ServiceUnavailable, SessionExpired):
+        # Which of the two it is the driver keeps to itself when it routes.
+        untrusted = (
+            ", or shows no certificate that can be trusted" if is_verified(endpoint.uri) else ""
+        )
+        also = (
+            "that NEO4J_URI has the name in its certificate, and that SPONSORGRAPH_NEO4J_CA_FILE "
+            "holds who signed it"
+        )
         raise ConnectionFailedError(
-            f"Neo4j at {endpoint.shown} cannot be reached: check that it runs, then do this again."
+            f"Neo4j at {endpoint.shown} cannot be reached{untrusted}: check that it runs, "
+            f"{also if untrusted else 'then do this again'}."
         ) from None
     except ConfigurationError:
-        raise _not_an_address() from None
+        raise not_an_address() from None
     except (ClientError, TransientError) as refused:
         if "Database" not in (refused.code or ""):
             raise
@@ -216,10 +223,3 @@ def _explaining(endpoint: Endpoint) -> Iterator[None]:
             f"Neo4j at {endpoint.shown} has no database {endpoint.database} that is open: check "
             "NEO4J_DATABASE, and the server's log."
         ) from None
-
-
-def _not_an_address() -> UsageError:
-    return UsageError(
-        "NEO4J_URI is not an address of Neo4j: it looks like neo4j://host:7687, neo4j+s://… or "
-        "bolt://…, without user and password."
-    )

@@ -8,10 +8,17 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import UsageError
+from graph.secret_files import secret_in
 
 
 def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
+
+
+def _without_user(uri: str | None) -> str | None:
+    if uri is not None and "@" in uri:
+        raise ValueError("it holds a user or a password: set NEO4J_USER, NEO4J_PASSWORD_FILE")
+    return uri
 
 
 _MEMORY_SIZE = r"^[1-9][0-9]*[kmgKMG]$"  # what both the JVM's -Xmx and neo4j.conf read
@@ -35,18 +42,25 @@ class Settings(BaseSettings):
         env_ignore_empty=True,
         extra="ignore",
         validate_default=True,
+        hide_input_in_errors=True,  # it may be a password in the wrong place
     )
 
     home: AbsolutePath = Path("~/.local/share/sponsorgraph")
     cache: AbsolutePath = Path("~/.cache/sponsorgraph")
     # Named as every Neo4j client names them, so without the prefix.
-    neo4j_uri: str | None = Field(default=None, validation_alias="neo4j_uri")
+    neo4j_uri: Annotated[str | None, AfterValidator(_without_user)] = Field(
+        default=None, validation_alias="neo4j_uri"
+    )
     neo4j_user: str = Field(default="neo4j", validation_alias="neo4j_user")
     neo4j_password: SecretStr | None = Field(default=None, validation_alias="neo4j_password")
     neo4j_password_file: AbsolutePath | None = Field(
         default=None, validation_alias="neo4j_password_file"
     )
     neo4j_database: str = Field(default="neo4j", validation_alias="neo4j_database")
+    # Who signed the certificate of `NEO4J_URI`, in PEM, if no public authority did.
+    neo4j_ca_file: AbsolutePath | None = None
+    # That a line to another machine may be one that others can read or answer on.
+    neo4j_unprotected: bool = False
     # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
     neo4j_heap: MemorySize | None = None
     neo4j_pagecache: MemorySize | None = None
@@ -57,19 +71,13 @@ class Settings(BaseSettings):
         """The password for `NEO4J_URI`: `NEO4J_PASSWORD`, else the file `NEO4J_PASSWORD_FILE`.
 
         Raises:
-            UsageError: neither is set, or the file cannot be read.
+            UsageError: neither is set, or the file cannot be read or is for everybody's eyes.
         """
         if self.neo4j_password is not None:
             return self.neo4j_password.get_secret_value()
         if self.neo4j_password_file is None:
             raise UsageError("NEO4J_URI is set without NEO4J_PASSWORD or NEO4J_PASSWORD_FILE.")
-        try:
-            return self.neo4j_password_file.read_text(encoding="utf-8").strip()
-        except OSError as unreadable:
-            raise UsageError(
-                f"NEO4J_PASSWORD_FILE names {self.neo4j_password_file}, which cannot be read "
-                f"({unreadable.strerror})."
-            ) from unreadable
+        return secret_in("NEO4J_PASSWORD_FILE", self.neo4j_password_file).get_secret_value()
 
 
 def settings_from_environment(home: Path | None = None) -> Settings:

@@ -88,10 +88,12 @@ def _argument_file(runtime: Runtime) -> str:
     return "".join('"{}"\n'.format(line.replace("\\", "\\\\")) for line in lines)
 
 
+# Of our environment: what else is there would change the JVM, or is a secret not meant for it.
+INHERITED = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
+
+
 def _environment(home: ServerHome) -> dict[str, str]:
-    """Ours without what would change the JVM, and without secrets it does not need."""
-    mine = ("NEO4J_", "JAVA_", "JDK_", "_JAVA_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return {**kept, "NEO4J_HOME": str(home.root), "NEO4J_CONF": str(home.conf)}
 
 

@@ -51,7 +51,9 @@ def test_a_server_that_is_not_there_is_told_by_its_address():
 
 
 def test_an_address_of_something_else_is_told_by_an_example():
-    assert "neo4j://host:7687" in refusal(Endpoint(f"http://u:{SECRET}@127.0.0.1", "neo4j", SECRET))
+    assert "neo4j+s://host:7687" in refusal(
+        Endpoint(f"http://u:{SECRET}@127.0.0.1", "neo4j", SECRET)
+    )
 
 
 def test_a_database_that_does_not_exist_is_told_by_its_name(neo4j: Endpoint):
@@ -75,6 +77,7 @@ def test_a_server_of_ones_own_is_used_and_none_is_started(neo4j: Endpoint, tmp_p
 
 
 def test_the_password_may_lie_in_a_file(neo4j: Endpoint, tmp_path: Path):
+    (tmp_path / "password").touch(mode=0o600)
     (tmp_path / "password").write_text(f"{neo4j.password}\n")
     theirs = Settings(neo4j_uri=neo4j.uri, neo4j_password_file=tmp_path / "password")
     assert theirs.password_for_uri() == neo4j.password

@@ -9,7 +9,7 @@ from api.app import create_app
 from api.headers import ALWAYS, POLICY
 from api.settings import ApiSettings
 from tests.api.attacking import HOST
-from tests.api.conftest import TODAY
+from tests.api.conftest import EVERYBODY, TODAY
 from tests.serving import serving
 
 JSON = {"content-type": "application/json"}
@@ -70,7 +70,7 @@ def limits():
 
 @pytest.fixture(scope="module")
 def application(served_settings, limits):
-    return create_app(served_settings, limits, clock=lambda: TODAY)
+    return create_app(served_settings, limits, admits=EVERYBODY, clock=lambda: TODAY)
 
 
 @pytest.fixture(scope="module")
