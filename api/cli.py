@@ -8,6 +8,7 @@ import click
 import typer
 
 from api.commands import (
+    audit,
     contract,
     demo,
     documents,
@@ -67,6 +68,7 @@ app.command(rich_help_panel="For analysts")(linking.evaluate)
 app.command(rich_help_panel="For analysts")(linking.train)
 app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")
 app.command(rich_help_panel="Upkeep")(graph_cli.migrate)
+app.add_typer(audit.audit_app, name="audit", rich_help_panel="Upkeep")
 app.add_typer(documents.documents_app, name="documents", rich_help_panel="Upkeep")
 app.add_typer(graph_cli.neo4j_app, name="neo4j", rich_help_panel="Upkeep")
 
