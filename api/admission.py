@@ -58,7 +58,7 @@ def presented(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, Any]:
             if name in found:
                 # A proxy may have read the one and we would go by the other.
                 raise NotAdmittedError(f"Send the header {_spelt(header)} once.", "twice")
-            found[name] = value.decode("latin-1")
+            found[name] = value.decode(errors="replace")
     return found
 
 

@@ -40,6 +40,8 @@ class ApiSettings(BaseSettings):
     explorer: bool = True
     # At the start, in the background: seconds of processor, and nobody waits for the first plans.
     warming: bool = True
+    # Whose tokens are taken, and which roles each may give: see api/identity/issuers.py.
+    issuers: Path | None = None
     # What the clients of this installation ask: a manifest, a .graphql file, or a folder of them.
     documents: Path | None = None
     trusted_documents_only: bool = False

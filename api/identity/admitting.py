@@ -1,0 +1,98 @@
+"""From what a client presents to a viewer: a token, a role of its bearer's, and to what end."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from api.admission import NotAdmittedError, NotAllowedError
+from api.identity.fetching import read_keys
+from api.identity.issuers import Issuer
+from api.identity.keys import Keys, Read
+from api.identity.refusals import refused
+from api.identity.standing_in import NotAllowedError as RulesRefuseError
+from api.identity.standing_in import viewer_of
+from api.identity.tokens import Known, Tokens, Verified
+from api.plan.documents import Remembered
+from graph.sharing import Viewer
+
+_VIEWERS_KEPT = 10_000
+_LONGEST = 500
+_SCHEME = "bearer"
+_PREFIX = "sponsorgraph-"
+_KNOWN = ("authorization", "purpose", "basis", "case", "role")
+
+
+class Identity:
+    """Admits whoever bears a token of one of these issuers, to an end that their role has.
+
+    Asked as `api.admission.Admits`. `now` is in seconds since 1970, `ticks` in seconds of no day,
+    `today` is the day whose rules hold, and `read` where an issuer's keys are from.
+    """
+
+    def __init__(
+        self,
+        issuers: Iterable[Issuer],
+        *,
+        now: Callable[[], float] = time.time,
+        ticks: Callable[[], float] = time.monotonic,
+        today: Callable[[], date] = date.today,
+        read: Callable[[str], Read] = lambda location: partial(read_keys, location),
+    ) -> None:
+        known = {
+            issuer.url: Known(
+                issuer, Keys(issuer.label, issuer.algorithms, read(issuer.keys), ticks)
+            )
+            for issuer in issuers
+        }
+        self._tokens = Tokens(known, now)
+        self._today = today
+        self._viewers: Remembered[Viewer] = Remembered(_VIEWERS_KEPT)
+
+    async def __call__(self, presented: Mapping[str, Any]) -> Viewer:
+        """Who that is now. Raises NotAdmittedError; NotAllowedError once it is known who asks."""
+        said = _named(presented)
+        verified = await self._tokens.bearer(_token(said.get("authorization")))
+        on = self._today()
+        key = (verified, said.get("role"), said.get("purpose"), said.get("basis"),
+               said.get("case"), on)  # fmt: skip
+        viewer = self._viewers.get(key)
+        return viewer or self._viewers.put(key, _viewer(verified, said, on))
+
+
+def _viewer(verified: Verified, said: Mapping[str, str], on: date) -> Viewer:
+    role, purpose, basis, case = map(said.get, ("role", "purpose", "basis", "case"))
+    try:
+        return viewer_of(verified.principal, role, purpose, basis, case, on)
+    except RulesRefuseError as by_rule:
+        raise NotAllowedError(str(by_rule), by_rule.reason) from None
+
+
+def _named(presented: Mapping[str, Any]) -> dict[str, str]:
+    """What is presented by our names: on a socket also spelt as headers are, in any case."""
+    said: dict[str, str] = {}
+    for spelt, value in presented.items():
+        name = spelt.lower().removeprefix(_PREFIX)
+        if name not in _KNOWN or value is None:
+            continue
+        if name in said:
+            raise NotAdmittedError(f"Say `{name}` once.", "twice")
+        said[name] = _line(name, value)
+    return said
+
+
+def _line(name: str, value: Any) -> str:
+    """One line of text, without the blanks round it. A token's length is looked at elsewhere."""
+    if not isinstance(value, str) or not value.isprintable():
+        raise NotAdmittedError(f"`{name}` must be one line of text.", "malformed")
+    if name != "authorization" and len(value) > _LONGEST:
+        raise NotAdmittedError(f"`{name}` has more than {_LONGEST} letters.", "too large")
+    return value.strip()
+
+
+def _token(authorization: str | None) -> str:
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != _SCHEME or not token:
+        raise refused("no token")
+    return token.strip()
