@@ -22,7 +22,6 @@ SCHEMA = executable()
 ROOTS = [SCHEMA.query_type, SCHEMA.mutation_type, SCHEMA.subscription_type]
 GIVEN = (Outcome.ALLOW, Outcome.AUDIT)
 EMPTY = (Outcome.REDACT, Outcome.HIDE)
-BY_ID = SCHEMA.type_map["Node"]
 
 
 def reached(role: ViewerRole) -> Iterator[tuple[str, str, GraphQLField, Outcome]]:
@@ -49,10 +48,8 @@ def within(role: ViewerRole, field: GraphQLField) -> list[GraphQLObjectType]:
         return [named]
     if not is_abstract_type(named):
         return []
-    possible = list(SCHEMA.get_possible_types(named))
-    if named is not BY_ID:
-        return possible
     gate = ROLES[role].gate
+    possible = SCHEMA.get_possible_types(named)
     return [kind for kind in possible if gate.outcome_of_kind(kind.name) in GIVEN]
 
 
