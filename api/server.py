@@ -3,9 +3,13 @@
 import asyncio
 import logging
 import signal
+import socket
+import ssl
+import threading
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -13,6 +17,10 @@ from starlette.types import ASGIApp
 from api.errors import unquoted
 from api.protocol import GuardedProtocol, GuardedSocket
 from api.settings import ApiSettings
+from api.tls import ImpatientLoop, renew
+from graph.errors import UsageError
+
+_log = logging.getLogger("sponsorgraph.api")
 
 # A graceful leave waits this much longer than any operation may take.
 _SECONDS_MORE = 2.0
@@ -27,26 +35,45 @@ def _discreet(record: logging.LogRecord) -> bool:
     return True
 
 
+class _Config(uvicorn.Config):
+    def __init__(self, app: ASGIApp, *, seconds_to_secure: float, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._seconds_to_secure = seconds_to_secure
+
+    def get_loop_factory(self) -> Callable[[], asyncio.AbstractEventLoop]:
+        return partial(ImpatientLoop, self._seconds_to_secure)
+
+
 class Server(uvicorn.Server):
     """Serves one application in this process.
 
     Told to stop with SIGTERM it is first not ready any more, for as long as the settings say, so
     that whoever balances the load sends nothing new; then it takes no new connections, and what is
-    under way is answered. Told again, or interrupted, it leaves at once.
+    under way is answered. Told again, or interrupted, it leaves at once. On SIGHUP it takes up a
+    renewed certificate.
     """
 
     def __init__(
-        self, app: ASGIApp, host: str, port: int, allowed: ApiSettings, leaving: Callable[[], None]
+        self,
+        app: ASGIApp,
+        host: str,
+        port: int,
+        allowed: ApiSettings,
+        leaving: Callable[[], None],
+        secured: ssl.SSLContext | None = None,
     ) -> None:
         self._allowed = allowed
+        self._secured = secured
         self._leaving = leaving
         self._leaves_at: float | None = None
         super().__init__(
-            uvicorn.Config(
+            _Config(
                 app,
+                seconds_to_secure=allowed.seconds_to_send,
+                ssl_context_factory=(lambda *_: secured) if secured else None,
                 host=host,
                 port=port,
-                http=partial(GuardedProtocol, allowed=allowed),  # type: ignore[arg-type] # called
+                http=partial(GuardedProtocol, allowed=allowed),
                 log_level="warning",
                 access_log=False,  # a request line may hold what somebody asked
                 server_header=False,
@@ -58,6 +85,22 @@ class Server(uvicorn.Server):
         )
 
         logging.getLogger("uvicorn.error").addFilter(_discreet)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._secured and threading.current_thread() is threading.main_thread():
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self.renew)
+
+    def renew(self) -> None:
+        """Take up a renewed certificate; one that cannot be used leaves the old in place."""
+        if self._secured is None:
+            return
+        try:
+            until = renew(self._secured, self._allowed)
+        except UsageError as wrong:
+            _log.error("The certificate stays as it was. %s", wrong)
+        else:
+            _log.warning("The certificate is renewed, and holds until %s.", f"{until:%Y-%m-%d}")
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._leaving()

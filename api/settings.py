@@ -16,7 +16,11 @@ class ApiSettings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        frozen=True, env_prefix="SPONSORGRAPH_API_", env_ignore_empty=True, extra="ignore"
+        frozen=True,
+        env_prefix="SPONSORGRAPH_API_",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     seconds_to_answer: float = Field(10.0, gt=0)
@@ -53,6 +57,12 @@ class ApiSettings(BaseSettings):
     seconds_to_send: float = Field(10.0, gt=0)
     most_header_bytes: int = Field(32_768, gt=0)
     most_connections: int = Field(800, gt=0)
+    # TLS: the server's certificate with those between it and its authority, and its key, in PEM.
+    tls_certificate_file: Path | None = None
+    tls_key_file: Path | None = None
+    tls_key_password_file: Path | None = None
+    # That what is asked from other machines may come without: a proxy before this server has TLS.
+    plain_http: bool = False
     seconds_to_drain: float = Field(0.0, ge=0)
 
     # Sockets. Each has one client, who may have several operations under way on it.

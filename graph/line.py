@@ -25,7 +25,7 @@ def ensure_guarded(uri: str, *, unprotected: bool) -> None:
         UsageError: somebody could, or it is not an address of Neo4j.
     """
     parts = _address(uri)
-    if parts.scheme in _VERIFIED or unprotected or _is_this_machine(parts.hostname):
+    if parts.scheme in _VERIFIED or unprotected or is_loopback(parts.hostname):
         return
     secure = parts.scheme.partition("+")[0] + "+s"
     raise UsageError(
@@ -79,7 +79,8 @@ def _address(uri: str) -> SplitResult:
     return parts
 
 
-def _is_this_machine(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
+    """Whether what is said to this host stays on this machine."""
     if host == "localhost":
         return True
     try:

@@ -34,8 +34,11 @@ def run_server(settings: Settings, host: str, port: int) -> None:
     from api.names import LOOPBACK_NAMES  # noqa: PLC0415
     from api.server import Server  # noqa: PLC0415
     from api.settings import settings_from_environment  # noqa: PLC0415
+    from api.tls import context, ensure_not_overheard  # noqa: PLC0415
 
     limits = settings_from_environment()
+    ensure_not_overheard(host, limits)
+    secured = context(limits)
     if {host, f"[{host}]"} & LOOPBACK_NAMES and not limits.host_names:
         limits = limits.model_copy(update={"host_names": LOOPBACK_NAMES})
 
@@ -43,11 +46,12 @@ def run_server(settings: Settings, host: str, port: int) -> None:
         with progress_shown() as progress:
             # Started here, the local Neo4j shows its progress; the application finds it running.
             running.enter_context(located(settings, progress))
-        notes.print(f"GraphQL and its explorer: [bold]http://{host}:{port}/graphql[/]")
+        scheme = "https" if secured else "http"
+        notes.print(f"GraphQL and its explorer: [bold]{scheme}://{host}:{port}/graphql[/]")
         app = create_app(
             settings, limits, admits=as_one(SEES_EVERYTHING), warm_for=[SEES_EVERYTHING]
         )
-        server = Server(app, host, port, limits, app.state.readiness.leave)
+        server = Server(app, host, port, limits, app.state.readiness.leave, secured)
         with suppress(KeyboardInterrupt):
             server.run()
         if not server.started:

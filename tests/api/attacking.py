@@ -4,12 +4,14 @@ import asyncio
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from typing import IO
 
 import httpx
 import psutil  # type: ignore[import-untyped]
@@ -25,10 +27,11 @@ class Victim:
 
     port: int
     process: psutil.Process
+    trusting: ssl.SSLContext | None = None  # of a server that has TLS
     url: str = field(init=False)
 
     def __post_init__(self):
-        self.url = f"http://{HOST}:{self.port}"
+        self.url = f"{'https' if self.trusting else 'http'}://{HOST}:{self.port}"
 
     @property
     def cpu(self) -> float:
@@ -42,13 +45,23 @@ class Victim:
         held: int = self.process.memory_info().rss
         return held
 
+    def get(self, path: str) -> httpx.Response:
+        """What it answers to somebody who was not connected before."""
+        return httpx.get(self.url + path, timeout=10, verify=self.trusting or True)
+
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, timeout=120)
+        return httpx.AsyncClient(base_url=self.url, timeout=120, verify=self.trusting or True)
 
 
 @contextmanager
-def served_apart(settings: Settings, **limits: object) -> Iterator[Victim]:
-    """`sponsorgraph serve` on a free port, with these limits."""
+def served_apart(
+    settings: Settings,
+    *,
+    trusting: ssl.SSLContext | None = None,
+    told: int | IO[bytes] = subprocess.DEVNULL,
+    **limits: object,
+) -> Iterator[Victim]:
+    """`sponsorgraph serve` on a free port, with these limits; `told` gets what it says."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
@@ -61,9 +74,9 @@ def served_apart(settings: Settings, **limits: object) -> Iterator[Victim]:
         **{f"SPONSORGRAPH_API_{name}".upper(): str(value) for name, value in limits.items()},
     }
     command = [sys.executable, "-m", "api", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, env=environment, stderr=told) as process:
         try:
-            victim = Victim(port, psutil.Process(process.pid))
+            victim = Victim(port, psutil.Process(process.pid), trusting)
             _wait_until_ready(victim)
             yield victim
         finally:
@@ -74,7 +87,7 @@ def served_apart(settings: Settings, **limits: object) -> Iterator[Victim]:
 def _wait_until_ready(victim: Victim) -> None:
     for _ in range(600):
         try:
-            if httpx.get(f"{victim.url}/ready", timeout=10).status_code == 200:
+            if victim.get("/ready").status_code == 200:
                 return
         except httpx.TransportError:
             pass

@@ -75,6 +75,7 @@ class Authority:
         pair = Pair(self._folder / f"{name}.crt", self._folder / f"{name}.key")
         pair.certificate.write_bytes(signed.public_bytes(Encoding.PEM))
         sealed = BestAvailableEncryption(password.encode()) if password else NoEncryption()
+        pair.key.unlink(missing_ok=True)
         pair.key.touch(mode=0o600)
         pair.key.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, sealed))
         return pair
