@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -24,6 +24,8 @@ from api.library import Library, Request
 from api.plan.compiled import Arguments
 from api.plan.documents import Document
 from api.plan.executing import Executing, unobserved, what_decides
+from api.plan.passage import Passage, passage
+from api.plan.selecting import closed
 from api.plan.streamed import CompiledStream, compile_stream
 from api.settings import ApiSettings
 from api.telemetry.counts import Counts, outcome
@@ -44,25 +46,29 @@ __all__ = ["Asking", "Request", "Response", "Understood"]
 class Response:
     """The result, and whether it was executed: a request refused before has no data at all.
 
-    `status` is the HTTP status of a refusal that has one of its own.
+    `status` is the HTTP status of a refusal that has one of its own; `seen` are the ids of the
+    things in the answer.
     """
 
     result: ExecutionResult
     executed: bool
     status: int | None = None
+    seen: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Understood:
     """A request that may be executed: its document, the operation that it names, and its size.
 
-    `things` is how many things its answer may hold, or one event of a subscription.
+    `things` is how many things its answer may hold, or one event of a subscription; `passage` is
+    what the viewer's gate makes of its fields.
     """
 
     request: Request
     document: Document
     operation: OperationDefinitionNode
     things: int
+    passage: Passage
 
 
 class Asking:
@@ -104,7 +110,22 @@ class Asking:
             return self._refusing(*document.errors)
         if passed is None:
             return self._refusing(GraphQLError("Name one of the document's operations."))
-        return Understood(request, document, passed.operation, passed.things)
+        asked = self._passage(document, passed.operation, viewer)
+        if asked.refused:
+            return self._refusing(closed(asked.refused))
+        return Understood(request, document, passed.operation, passed.things, asked)
+
+    def _passage(
+        self, document: Document, operation: OperationDefinitionNode, viewer: Viewer
+    ) -> Passage:
+        """What the viewer's gate makes of an operation; of each gate it is worked out once."""
+        name = operation.name.value if operation.name else None
+        found: Passage | None = document.plans.get(("passage", name, viewer.gate))
+        if found is not None:
+            return found
+        made = passage(self._schema, operation, document.fragments, viewer.gate)
+        document.plans.put(("passage", name, viewer.gate), made)
+        return made
 
     def context(self, viewer: Viewer, reads: Reads, writes: Writes | None = None) -> Context:
         """The circumstances of an operation that begins now."""
@@ -178,12 +199,16 @@ class Asking:
                     understood.document, understood.operation, request.variables, context
                 )
 
-    def stream(self, understood: Understood) -> tuple[CompiledStream, Arguments]:
-        """A subscription, compiled, with its arguments.
+    def stream(self, understood: Understood, viewer: Viewer) -> tuple[CompiledStream, Arguments]:
+        """A subscription, compiled for a viewer, with its arguments.
 
-        Raises GraphQLError for variables that do not fit, UnanswerableError where nothing is asked.
+        Raises GraphQLError for variables that do not fit and for fields that are closed to the
+        viewer by now, UnanswerableError where nothing is asked.
         """
         document, operation = understood.document, understood.operation
+        refused = self._passage(document, operation, viewer).refused
+        if refused:
+            raise closed(refused)
         variables = get_variable_values(
             self._schema,
             operation.variable_definitions or (),
@@ -192,10 +217,12 @@ class Asking:
         )
         if isinstance(variables, list):
             raise variables[0]
-        key = ("stream", understood.request.operation_name, what_decides(variables))
+        decided = what_decides(variables)
+        name = understood.request.operation_name
+        key = ("stream", name, viewer.gate, not viewer.withheld, decided)
         stream: CompiledStream | None = document.plans.get(key)
         if stream is None:
-            stream = compile_stream(self._schema, operation, document.fragments, variables)
+            stream = compile_stream(self._schema, operation, document.fragments, variables, viewer)
             document.plans.put(key, stream)
         return stream, stream.arguments(variables)
 
@@ -212,14 +239,14 @@ class Asking:
         key = stream.reading.key
         context = Context(Asked(viewer, self._clock()), _nothing, started=True)
         try:
-            answered = ExecutionResult({key: stream.strict(rows, given)}, None)
+            answered = ExecutionResult({key: stream.strict(rows, given, context.note)}, None)
         except Exception:  # noqa: BLE001 - what Python makes of a row may fail in any way
             answered = await self._executing.ordinary(
                 understood.document,
                 understood.operation,
                 understood.request.variables,
                 context,
-                root={key: stream.lenient(rows, given)},
+                root={key: stream.lenient(rows, given, context.note)},
             )
         return self._response(answered, context)
 
@@ -237,7 +264,7 @@ class Asking:
         # What was refused before execution speaks of the request alone, so it may leave as it is.
         if answered.errors and context.started:
             answered.errors = [self.public(error) for error in answered.errors]
-        return Response(answered, executed=context.started)
+        return Response(answered, executed=context.started, seen=context.seen)
 
     def _refusing(self, *errors: GraphQLError) -> Response:
         first = errors[0]

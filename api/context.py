@@ -35,7 +35,8 @@ class Context:
     `found` has what the fast way read, by response key, for the ordinary way to go on from:
     rows, or what went wrong. `started` is set when variables were found fit and execution began.
     `statements`, `rows` and `seconds` count what the operation asked of the database, and how long
-    that took; of statements side by side, each on its own.
+    that took; of statements side by side, each on its own. `seen` has the ids of the things in the
+    answer, as `note` was told them.
     """
 
     asked: Asked
@@ -46,6 +47,12 @@ class Context:
     statements: int = 0
     rows: int = 0
     seconds: float = 0.0
+    seen: set[str] = field(default_factory=set)
+
+    @property
+    def note(self) -> Callable[[str], object]:
+        """What to tell the id of each thing that is in the answer."""
+        return self.seen.add
 
     async def read(
         self,

@@ -116,7 +116,7 @@ class Listening:
             counts.subscriptions -= 1
 
     async def _listener(self, understood: Understood, viewer: Viewer) -> _Listener:
-        stream, arguments = self._asking.stream(understood)
+        stream, arguments = self._asking.stream(understood, viewer)
         given = stream.given(arguments)
         most = given["mostOfARun"]
         if most is not None and most < 1:
@@ -157,6 +157,8 @@ class Listening:
         failures = 0
         while True:
             listener.viewer = await viewers()
+            # The rules may have changed since the page before.
+            listener.stream, _ = self._asking.stream(listener.understood, listener.viewer)
             context = self._asking.context(listener.viewer, self._reads)
             try:
                 async with self._turns, deadline(self._limits.seconds_to_answer):

@@ -104,7 +104,7 @@ async def _read_root(_: Any, info: Info, **__: Any) -> Any:
     if isinstance(found, BaseException):
         raise found
     rows = await field.rows(info.context, arguments) if found is None else found
-    return field.lenient(rows, arguments)
+    return field.lenient(rows, arguments, info.context.note)
 
 
 async def _write_root(_: Any, info: Info, **given: Any) -> Any:
@@ -123,7 +123,13 @@ def _payload(written: Written) -> tuple[str, Mapping[str, Any], object | None]:
 
 def _selecting(info: Info) -> Selecting:
     fragments = {name: FragmentDetails(one) for name, one in info.fragments.items()}
-    return Selecting(info.schema, info.operation, fragments, info.variable_values)
+    return Selecting(
+        info.schema,
+        info.operation,
+        fragments,
+        info.variable_values,
+        info.context.asked.viewer,
+    )
 
 
 def _as_selected(info: Info) -> tuple[str, list[FieldDetails], GraphQLObjectType]:

@@ -19,13 +19,13 @@ from typing import Any, LiteralString, cast
 
 from graph.selection import Asked, UnanswerableError, Wanted
 from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Page, Relation, Scalar, Shape
+from graph.shapes.admission import OF_WHOEVER_SEES_ALL, Admission, Condition
 from graph.shapes.asking import AFTER_ALL
 from graph.shapes.evidence import CLASS_OF_TABLE
-from graph.shapes.shape import CONDITIONS
 from graph.sharing import Viewer
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
-_CONDITION = re.compile(rf"\b({'|'.join(CONDITIONS)})\((\w+)\)")
+_CONDITION = re.compile(rf"\b({'|'.join(OF_WHOEVER_SEES_ALL.conditions())})\((\w+)\)")
 # A name, but not a property, label or parameter; or a quoted text, in which no word is a name.
 _VARIABLE = re.compile(r"'[^']*'|(?<![\w.:$])[a-z]\w*")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -36,13 +36,14 @@ class Statement:
     """Cypher that answers one root field, and which argument of which call each parameter is.
 
     `several` is what to say when it finds more than one thing where one was asked for; `unasked`
-    are parameters that no call's argument feeds.
+    are parameters that no call's argument feeds, and a `scoped` one asks which moment it is.
     """
 
     text: LiteralString
     arguments: tuple[tuple[str, int, Argument], ...]
     several: str = ""
     unasked: Mapping[str, Any] = field(default_factory=dict)
+    scoped: bool = False
 
     def parameters(self, calls: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
         """Parameters from the coerced arguments of every call, in order of `Wanted.call`.
@@ -57,6 +58,8 @@ class Statement:
             "withheldTables": tables,
             **self.unasked,
         }
+        if self.scoped:
+            parameters["now"] = asked.now
         for parameter, call, argument in self.arguments:
             parameters[parameter] = argument.read(calls[call].get(argument.name), asked)
         return parameters
@@ -66,6 +69,7 @@ class Statement:
 class _Scope:
     """What a text's names stand for where it is used."""
 
+    conditions: Mapping[str, Condition]
     variables: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,7 +86,7 @@ class _Scope:
 
     def written(self, text: str) -> str:
         """The text with its names replaced by those that are its own here."""
-        text = _CONDITION.sub(lambda found: CONDITIONS[found[1]].format(found[2]), text)
+        text = _CONDITION.sub(lambda found: self.conditions[found[1]](found[2]), text)
         text = _VARIABLE.sub(lambda found: self.variables.get(found[0], found[0]), text)
         return _PARAMETER.sub(lambda found: f"${self.parameters.get(found[1], found[1])}", text)
 
@@ -92,28 +96,34 @@ def withheld_tables(viewer: Viewer) -> list[str]:
     return [table for table, kind in CLASS_OF_TABLE.items() if kind in viewer.withheld]
 
 
-def project(root: str, wanted: Wanted) -> Statement:
+def project(root: str, wanted: Wanted, admission: Admission = OF_WHOEVER_SEES_ALL) -> Statement:
     """The statement that answers one root field, or what a mutation answers with by its type.
 
-    Each of its rows has one column.
+    Each of its rows has one column. `admission` is what it has to ask for the viewer's sake.
     """
-    projection = _Projection()
+    projection = _Projection(admission)
     relation = ROOTS.get(root) or PAYLOADS[root]
     # One record however many rows: each record is a message of its own, which costs the driver
     # more than the database needs to find it (51 rows: 6.9 ms a request, in one record 1.8).
-    text = f"{_PUBLISHED} RETURN COLLECT {{ {projection.rows(relation, wanted, _Scope())} }}"
+    text = (
+        f"{_PUBLISHED} RETURN COLLECT {{ {projection.rows(relation, wanted, projection.scope)} }}"
+    )
     # The one place where query text is put together: from constants of graph.shapes only.
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
     # A thing may say less, asked what was known by a day; where nobody asks that, all is known.
     unasked = {"knownAt": AFTER_ALL} if "$knownAt" in text else {}
-    return Statement(constant, tuple(projection.arguments), relation.several, unasked)
+    return Statement(
+        constant, tuple(projection.arguments), relation.several, unasked, "$now" in text
+    )
 
 
 class _Projection:
     """One statement in the making: it hands out names and remembers the parameters."""
 
-    def __init__(self) -> None:
+    def __init__(self, admission: Admission) -> None:
         self.arguments: list[tuple[str, int, Argument]] = []
+        self.scope = _Scope(admission.conditions())
+        self._admission = admission
         self._number = count(1)
 
     def rows(self, relation: Relation, wanted: Wanted, outer: _Scope) -> str:
@@ -122,6 +132,9 @@ class _Projection:
         page = _page(relation, wanted)
         clauses = [scope.written(_match(relation, wanted, page))]
         scope = scope.also(relation.same)
+        asked = self._admitted(relation)
+        if asked:
+            clauses.append(f"WITH * WHERE {scope.written(asked)}")
         limit = _limit(relation, page)
         if relation.order:
             clauses.append(f"WITH * ORDER BY {scope.written(page.order(relation.order))}")
@@ -131,6 +144,12 @@ class _Projection:
             clauses.append(f"LIMIT {scope.written(limit)}")
         needed, value = self._end(relation, wanted, scope)
         return " ".join([*clauses, *needed, f"RETURN {value}"])
+
+    def _admitted(self, relation: Relation) -> str:
+        """What has to be asked of each thing that was found, lest a text forgot to ask."""
+        shapes = [SHAPES[name] for name in relation.of]
+        end = relation.subject or shapes[0].node
+        return self._admission.of(tuple(shape.label for shape in shapes), end)
 
     def value(self, wanted: Wanted, shape: Shape, scope: _Scope) -> str:
         """One wanted field of a thing, as an expression."""
@@ -187,13 +206,15 @@ class _Projection:
         subject = scope.variables[relation.subject]
         cases = []
         for name in relation.of:
+            if name not in wanted.of:  # of a kind that is closed to the viewer nothing is there
+                continue
             shape = SHAPES[name]
             inner = scope.with_variables({shape.node: subject})
             needed, value = self._thing(shape, wanted, inner)
             if needed:
                 value = f"COLLECT {{ {' '.join(needed)} RETURN {value} }}[0]"
             cases.append(f"WHEN {subject}:{shape.label} THEN ['{name}', {value}]")
-        return f"CASE {' '.join(cases)} END"
+        return f"CASE {' '.join(cases)} END" if cases else "null"
 
     def _edges(self, relation: Relation, wanted: Wanted, scope: _Scope) -> tuple[list[str], str]:
         shape = SHAPES[relation.of[0]]

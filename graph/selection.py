@@ -5,7 +5,7 @@ The API turns a client's document into these, and `graph.projection` turns these
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from graph.errors import UsageError
 from graph.sharing import Viewer
@@ -32,7 +32,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The circumstances of a question: who asks, and which day it is."""
+    """The circumstances of a question: who asks, which day it is, and which moment."""
 
     viewer: Viewer
     today: date
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))

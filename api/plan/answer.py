@@ -6,7 +6,9 @@ strict function raises Unanswered where a value breaks its type's promise (null 
 an unknown enum value, a number too large): then graphql-core executes the operation, and the
 errors and nulls are the specification's. The lenient one gives graphql-core the values to walk.
 
-What Python makes of a thing (`graph.shapes.Made`) is made here once a thing, for either.
+What Python makes of a thing (`graph.shapes.Made`) is made here once a thing, for either. What the
+viewer's gate withholds was never read: it is null, an empty list or an empty page. And of every
+thing that has an id of its own, that id is noted for the audit.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -24,12 +26,13 @@ from graphql import (
     is_leaf_type,
 )
 
-from api.plan.reading import TYPENAME, Reading
-from graph.shapes import SHAPES, Made
+from api.plan.reading import IDENTIFIED, TYPENAME, Reading, reads_a_hidden_id
+from graph.shapes import SHAPES, Made, Shape
 from graph.shapes.asking import cursor, page_size
 
-# Rows of one root field, and the coerced arguments of every call, to the field's value.
-Answer = Callable[[list[Any], Sequence[dict[str, Any]]], Any]
+# Rows of one root field, the coerced arguments of every call, and what notes the ids of the things
+# in the answer, to the field's value.
+Answer = Callable[[list[Any], Sequence[dict[str, Any]], Callable[[str], object]], Any]
 
 # What graphql-core's default resolvers ask of a thing that may be of several types.
 RUNTIME_TYPE = "\x00type"
@@ -42,6 +45,8 @@ class Unanswered(Exception):  # noqa: N818 - not an error: the other way of answ
 
 def answering(reading: Reading, *, strict: bool) -> Answer:
     """The function that turns the rows of one root field into its value."""
+    if reading.withheld:
+        return lambda *_: None if _nothing(reading) == "None" else []
     writing = _Writing(strict=strict)
     many = _is_connection(reading) or isinstance(get_nullable_type(reading.type), GraphQLList)
     found = "rows" if many else "row"
@@ -63,7 +68,7 @@ class _Writing:
         }
 
     def compiled(self, body: list[str]) -> Answer:
-        lines = [*self._lines, "def answer(rows, calls):", *(f"    {line}" for line in body)]
+        lines = [*self._lines, "def answer(rows, calls, note):", *(f"    {line}" for line in body)]
         # Generated from the schema's types and from response keys, which GraphQL's own grammar
         # holds to letters, digits and underscores.
         exec(compile("\n".join(lines), "<answer>", "exec"), self._constants)  # noqa: S102
@@ -75,6 +80,8 @@ class _Writing:
 
     def value(self, at: str, reading: Reading, kind: GraphQLOutputType | None = None) -> str:
         """An expression of the field's value, where its raw value is the expression `at`."""
+        if reading.withheld and not _is_connection(reading):
+            return at
         kind = cast("GraphQLOutputType", get_nullable_type(kind or reading.type))
         if is_leaf_type(get_named_type(kind)):
             return at
@@ -85,6 +92,8 @@ class _Writing:
 
     def broken(self, at: str, reading: Reading, kind: GraphQLOutputType | None = None) -> list[str]:
         """Conditions under which the raw value breaks its type's promise."""
+        if reading.withheld and at != "None":
+            return []
         kind = kind or reading.type
         nullable = get_nullable_type(kind)
         checks = [f"{at} is None"] if isinstance(kind, GraphQLNonNull) else []
@@ -112,19 +121,20 @@ class _Writing:
 
     def _thing(self, at: str, reading: Reading) -> str:
         if _is_connection(reading):
-            return f"{self._connection(reading)}({at}, calls)"
+            return f"{self._connection(reading)}({at}, calls, note)"
         if not is_abstract_type(get_named_type(reading.type)):
             ((kind, fields),) = reading.of.items()
-            return f"{self._object(kind.name, fields)}({at}, calls)"
+            return f"{self._object(kind.name, fields)}({at}, calls, note)"
         functions = {
             kind.name: self._object(kind.name, fields, abstract=True)
             for kind, fields in reading.of.items()
         }
         table = ", ".join(f"{name!r}: {called}" for name, called in functions.items())
         kinds = self._function(
-            ["value", "calls"], [f"return {{{table}}}[value[0]](value[1], calls)"]
+            ["value", "calls", "note"],
+            [f"return {{{table}}}[value[0]](value[1], calls, note)"],
         )
-        return f"{kinds}({at}, calls)"
+        return f"{kinds}({at}, calls, note)"
 
     def _function(self, parameters: list[str], body: list[str]) -> str:
         called = f"read_{len(self._constants)}_{len(self._lines)}"
@@ -147,23 +157,29 @@ class _Writing:
         if abstract and not self._strict:
             entries.append(f"{RUNTIME_TYPE!r}: {name!r}")
         body = [*first, *self.guard(checks), f"return {{{', '.join(entries)}}}"]
-        return self._function(["row", "calls"], body)
+        return self._function(["row", "calls", "note"], body)
 
     def _values(self, name: str, fields: Sequence[Reading]) -> tuple[list[str], Iterator[str]]:
         """Lines that come first, and where each field's raw value is then to be found."""
         shape = SHAPES[name]
-        declared = [shape.fields[one.wanted.name] for one in fields if one.wanted.name != TYPENAME]
-        made = [one.attribute for one in declared if isinstance(one, Made)]
+        answered = [one for one in fields if one.wanted.name != TYPENAME]
+        read = [shape.fields[one.wanted.name] for one in answered if not one.withheld]
+        made = [one.attribute for one in read if isinstance(one, Made)]
         lines, source = [], "row"
         if made and shape.makes:
             lines, source = [f"made = {self._constant('make', shape.makes.make)}(row[0])"], "made"
         # Kept in a name of its own: an attribute may be worked out each time it is asked for.
         lines += [f"made_{attribute} = {source}.{attribute}" for attribute in dict.fromkeys(made)]
         places = count(1 if source == "made" else 0)
-        return lines, (
-            f"made_{one.attribute}" if isinstance(one, Made) else f"row[{next(places)}]"
-            for one in declared
-        )
+        if reads_a_hidden_id(name, fields):
+            lines.append(f"note(row[{next(places)}])")
+        raw = [_raw(one, shape, places) for one in answered]
+        lines += [
+            f"note({at})"
+            for at, one in zip(raw, answered, strict=True)
+            if name in IDENTIFIED and one.wanted.name == "id" and not one.withheld
+        ][:1]
+        return lines, iter(raw)
 
     def _connection(self, reading: Reading) -> str:
         ((kind, fields),) = reading.of.items()
@@ -176,7 +192,7 @@ class _Writing:
                 place += 1
                 edge = self._edge(one)
                 entries.append(
-                    f"{one.key!r}: [{edge}(row[{place}], row[0], calls) for row in page]"
+                    f"{one.key!r}: [{edge}(row[{place}], row[0], calls, note) for row in page]"
                 )
             else:
                 entries.append(f"{one.key!r}: {self._page_info(one)}(page, earlier, later)")
@@ -185,7 +201,7 @@ class _Writing:
             *_page(reading.wanted.given),
             f"return {{{', '.join(entries)}}}",
         ]
-        return self._function(["rows", "calls"], body)
+        return self._function(["rows", "calls", "note"], body)
 
     def _edge(self, edges: Reading) -> str:
         ((kind, fields),) = edges.of.items()
@@ -202,7 +218,7 @@ class _Writing:
                 entries.append(f"{one.key!r}: {self.value(at, one)}")
                 checks += self.broken(at, one)
         body = [*self.guard(checks), f"return {{{', '.join(entries)}}}"]
-        return self._function(["row", "place", "calls"], body)
+        return self._function(["row", "place", "calls", "note"], body)
 
     def _page_info(self, page_info: Reading) -> str:
         known = {
@@ -215,6 +231,19 @@ class _Writing:
         ((_, fields),) = page_info.of.items()
         entries = [f"{one.key!r}: {known[one.wanted.name]}" for one in fields]
         return self._function(["page", "earlier", "later"], [f"return {{{', '.join(entries)}}}"])
+
+
+def _nothing(reading: Reading) -> str:
+    """What stands for a field that is withheld: nothing in a list or on a page, or null."""
+    many = _is_connection(reading) or isinstance(get_nullable_type(reading.type), GraphQLList)
+    return "[]" if many else "None"
+
+
+def _raw(one: Reading, shape: Shape, places: Iterator[int]) -> str:
+    if one.withheld:
+        return _nothing(one)
+    declared = shape.fields[one.wanted.name]
+    return f"made_{declared.attribute}" if isinstance(declared, Made) else f"row[{next(places)}]"
 
 
 def _page(given: frozenset[str]) -> list[str]:

@@ -46,6 +46,8 @@ class CompiledField:
         Raises:
             UnanswerableError: for an argument it cannot use, or of one thing there are several.
         """
+        if self.reading.withheld:
+            return []
         parameters = self.statement.parameters(arguments, context.asked)
         answer = await context.read(self.statement.text, parameters, self.reading.wanted.name)
         rows: list[Any] = answer[0]
@@ -73,7 +75,7 @@ def compile_field(
     """Compile one root field. Raises UnanswerableError where its arguments fit no question."""
     selecting.calls.clear()
     reading = selecting.field(key, details, parent)
-    statement = project(reading.wanted.name, reading.wanted)
+    statement = project(reading.wanted.name, reading.wanted, selecting.admission)
     return CompiledField(reading, statement, tuple(map(prepared, selecting.calls)))
 
 

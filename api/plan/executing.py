@@ -32,6 +32,7 @@ from api.plan.reading import TYPENAME
 from api.plan.selecting import Selecting
 from graph.selection import UnanswerableError
 from graph.shapes import ROOTS
+from graph.sharing import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Executing:
         variables: VariableValues,
         context: Context,
     ) -> dict[str, Any] | None:
-        fields = self._plan(document, operation, variables).fields
+        fields = self._plan(document, operation, variables, context.asked.viewer).fields
         if fields is None:
             return None
         try:
@@ -117,26 +118,34 @@ class Executing:
             return None
 
     def _plan(
-        self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        viewer: Viewer,
     ) -> Plan:
         name = operation.name.value if operation.name else None
         self.plans_used += 1
-        key = (name, what_decides(variables))
+        key = (name, viewer.gate, not viewer.withheld, what_decides(variables))
         found: Plan | None = document.plans.get(key)
         if found is not None:
             return found
         with self._step("plan"):
-            made = self._compiled(document, operation, variables)
+            made = self._compiled(document, operation, variables, viewer)
         document.plans.put(key, made)
         return made
 
     def _compiled(
-        self, document: Document, operation: OperationDefinitionNode, variables: VariableValues
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        viewer: Viewer,
     ) -> Plan:
         self.plans_made += 1
         if operation.operation is not OperationType.QUERY or operation.directives:
             return Plan(None)
-        selecting = Selecting(self.schema, operation, document.fragments, variables)
+        selecting = Selecting(self.schema, operation, document.fragments, variables, viewer)
         query = self.schema.query_type
         assert query is not None
         fields: list[CompiledField | str] = []
@@ -166,9 +175,9 @@ def what_decides(variables: VariableValues) -> tuple[Any, ...]:
     ) + tuple(variables.coerced)
 
 
-def _value(field: CompiledField, rows: list[Any], given: Arguments) -> Any:
+def _value(field: CompiledField, rows: list[Any], given: Arguments, context: Context) -> Any:
     try:
-        return field.strict(rows, given)
+        return field.strict(rows, given, context.note)
     except Exception as broken:  # what Python makes of the rows may fail in any way
         raise Unanswered from broken
 
@@ -196,7 +205,7 @@ async def _read_together(
     for one, rows, given in zip(compiled, found, arguments, strict=True):
         if isinstance(rows, BaseException):
             raise Unanswered
-        values[one.reading.key] = _value(one, rows, given)
+        values[one.reading.key] = _value(one, rows, given, context)
     return {
         key: values.get(key, "Query")
         for key in (one if isinstance(one, str) else one.reading.key for one in fields)

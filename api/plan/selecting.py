@@ -4,7 +4,7 @@ graphql-core's own `collect_subfields` says which fields were selected, so that 
 `@include` and `@skip` mean here what they mean when it executes the operation itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphql import (
@@ -14,8 +14,9 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     get_named_type,
-    is_abstract_type,
+    is_interface_type,
     is_object_type,
+    is_union_type,
 )
 from graphql.execution.collect_fields import (
     FieldDetails,
@@ -25,14 +26,21 @@ from graphql.execution.collect_fields import (
 )
 from graphql.execution.values import VariableValues, get_argument_values
 
-from api.plan.reading import TYPENAME, TYPENAME_TYPE, Reading
+from api.errors import Refused
+from api.plan.reading import TYPENAME, TYPENAME_TYPE, Reading, of_the_graph
 from graph.selection import Wanted
+from graph.shapes.admission import Admission
+from graph.sharing import Viewer
+from graph.vocabulary.viewers import Outcome
 
 Call = tuple[GraphQLField, FieldNode]
 
 
 class Selecting:
-    """Reads one operation with one set of variables; `calls` gathers the fields with arguments."""
+    """Reads one operation with one set of variables, for a viewer's gate.
+
+    `calls` gathers the fields with arguments; `admission` is what statements ask for the viewer.
+    """
 
     def __init__(
         self,
@@ -40,7 +48,12 @@ class Selecting:
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDetails],
         variables: VariableValues,
+        viewer: Viewer,
     ) -> None:
+        self._gate = viewer.gate
+        self.admission = Admission(
+            viewer.gate.scope, bool(viewer.withheld), viewer.gate.sees_sealed
+        )
         self._schema = schema
         self._operation = operation
         self._fragments = dict(fragments)
@@ -59,22 +72,37 @@ class Selecting:
         return collected.grouped_field_set
 
     def field(self, key: str, details: list[FieldDetails], parent: GraphQLObjectType) -> Reading:
-        """One field and everything selected inside it."""
+        """One field and everything selected inside it.
+
+        Raises:
+            Refused: the gate is closed to it. Whoever asks was told so before anything was read;
+                this is for the way that nobody thought of.
+        """
         node = details[0].node
         definition = parent.fields[node.name.value]
+        outcome = self._gate.outcome(parent.name, node.name.value)
+        if outcome is Outcome.ERROR:
+            raise closed([f"{parent.name}.{node.name.value}"])
         call, given = self._call(definition, node)
         named = get_named_type(definition.type)
         of = {kind: self._fields(kind, details) for kind in self._possible(named)}
         wanted = Wanted(
             name=node.name.value,
-            of={kind.name: _of_the_graph(fields) for kind, fields in of.items()},
+            of={kind.name: of_the_graph(kind.name, fields) for kind, fields in of.items()},
             call=call,
             given=given,
         )
-        return Reading(key, definition.type, wanted, of)
+        return Reading(key, definition.type, wanted, of, withheld=outcome in _WITHHELD)
 
     def _possible(self, named: Any) -> list[GraphQLObjectType]:
-        if is_abstract_type(named):
+        """The types that it may turn out to be; of a kind that is closed nothing is there."""
+        if is_interface_type(named):
+            return [
+                kind
+                for kind in self._schema.get_possible_types(named)
+                if self._gate.outcome_of_kind(kind.name) in OPENED
+            ]
+        if is_union_type(named):  # of what became of a write, or of what is told
             return list(self._schema.get_possible_types(named))
         return [named] if is_object_type(named) else []
 
@@ -98,5 +126,16 @@ class Selecting:
         return len(self.calls) - 1, given
 
 
-def _of_the_graph(fields: tuple[Reading, ...]) -> tuple[Wanted, ...]:
-    return tuple(one.wanted for one in fields if one.wanted.name != TYPENAME)
+OPENED = (Outcome.ALLOW, Outcome.AUDIT)
+_WITHHELD = (Outcome.REDACT, Outcome.HIDE)
+
+
+def closed(fields: Sequence[str]) -> Refused:
+    """The refusal of an operation that asks for fields which no rule opens to the viewer."""
+    named = ", ".join(f"`{one}`" for one in fields)
+    return Refused(
+        f"In your role and for this purpose you may not ask for {named}: `policy` says why.",
+        "closed",
+        code="FORBIDDEN",
+        status=403,
+    )

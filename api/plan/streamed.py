@@ -18,6 +18,7 @@ from graph.events import Place
 from graph.projection import Statement, project
 from graph.selection import UnanswerableError, Wanted
 from graph.shapes.events import STREAMS
+from graph.sharing import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ def compile_stream(
     operation: OperationDefinitionNode,
     fragments: Mapping[str, FragmentDetails],
     variables: VariableValues,
+    viewer: Viewer,
 ) -> CompiledStream:
     """Compile a valid subscription. Raises UnanswerableError where it asks for nothing."""
-    selecting = Selecting(schema, operation, fragments, variables)
+    selecting = Selecting(schema, operation, fragments, variables, viewer)
     roots = selecting.roots()
     if not roots:
         raise UnanswerableError("This subscription leaves out its only field.")
@@ -126,7 +128,8 @@ def compile_stream(
     assert subscription is not None
     reading = selecting.field(key, details, subscription)
     calls = tuple(map(prepared, selecting.calls))
-    return CompiledStream(reading, project(reading.wanted.name, _a_page(reading.wanted)), calls)
+    page = project(reading.wanted.name, _a_page(reading.wanted), selecting.admission)
+    return CompiledStream(reading, page, calls)
 
 
 def _a_page(wanted: Wanted) -> Wanted:

@@ -33,11 +33,11 @@ async def read_payload(
     kind, asked_with, told = payload
     if told is None:
         wanted = replace(reading.wanted, of={kind: reading.wanted.of[kind]})
-        statement = project(kind, wanted)
+        statement = project(kind, wanted, selecting.admission)
         calls[wanted.call] = dict(asked_with)
         parameters = statement.parameters(calls, context.asked)
         ((told,),) = await context.read(statement.text, parameters, kind)
-    return answering(reading, strict=False)([[kind, told]], calls)
+    return answering(reading, strict=False)([[kind, told]], calls, context.note)
 
 
 async def read_payloads(
@@ -54,13 +54,13 @@ async def read_payloads(
     if done:
         (kind,) = {kind for kind, _, told in payloads if told is None}
         wanted = replace(reading.wanted, of={kind: reading.wanted.of[kind]})
-        statement = project(SEVERAL.format(kind), wanted)
+        statement = project(SEVERAL.format(kind), wanted, selecting.admission)
         calls[wanted.call] = {"done": [dict(one) for one in done]}
         parameters = statement.parameters(calls, context.asked)
         (rows,) = await context.read(statement.text, parameters, kind)
         read = iter(rows)
     told = [[kind, next(read) if told is None else told] for kind, _, told in payloads]
-    return answering(reading, strict=False)(told, calls)
+    return answering(reading, strict=False)(told, calls, context.note)
 
 
 def _read(

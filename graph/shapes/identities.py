@@ -17,12 +17,13 @@ def key_is_readable(key: str) -> str:
 def bearer(person: str, label: str, parameter: str) -> str:
     """Clauses that bind `person` by an id that it bears or once bore.
 
-    They also bind the names `ASKED`. A redirect always leads to whoever bears the identity now.
+    They also bind the names `ASKED`. A redirect always leads to whoever bears the identity now. Of
+    somebody who may not be known to be there it binds nothing, as of an id that never was.
     """
     return (
         f"MATCH (asked:{label} {{id: {parameter}}}) WHERE written(asked)"
         f" OPTIONAL MATCH (asked)-[redirect:REDIRECTS_TO]->(heir:{label}) WHERE holds(redirect)"
-        f" WITH *, coalesce(heir, asked) AS {person}"
+        f" WITH *, coalesce(heir, asked) AS {person} WHERE admitted({person})"
     )
 
 

@@ -2,7 +2,8 @@
 
 Texts are plain Cypher over variables called by what they are (`child`, `address`, `fact`). The
 projection gives every use of a variable a name of its own, so a text may be used at any depth.
-Three conditions are written short: `visible(fact)`, `holds(relation)` and `written(node)`.
+Four conditions are written short, `visible(fact)`, `admitted(node)`, `holds(relation)` and
+`written(node)`: what they ask for depends on who is asking, see `graph.shapes.admission`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,14 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.selection import Asked
-
-# A relation that holds at the published run. A run being written is numbered above it.
-HOLDS = "({0}.runFrom <= run AND run < {0}.runUntil)"
-# A fact is a relation that somebody said, so a viewer may not be allowed to hear it.
-VISIBLE = f"({HOLDS} AND NOT {{0}}.sharingClass IN $withheld)"
-# A node that was there at the published run.
-WRITTEN = "{0}.runFrom <= run"
-CONDITIONS = {"holds": HOLDS, "visible": VISIBLE, "written": WRITTEN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from graph.vocabulary.viewers import Category, Outcome, ScopeKind
 class Gate:
     """The outcome of each category, and the kind of scope. Equal gates share plans.
 
-    A category that `outcomes` has not is refused: what no rule opens is closed.
+    A category that `outcomes` has not is refused: what no rule opens is closed. Who is sealed is
+    there for nobody but those who may know it.
     """
 
     name: str
     scope: ScopeKind = ScopeKind.NOBODY
     outcomes: Mapping[Category, Outcome] = field(default_factory=dict, hash=False)
+    sees_sealed: bool = False
 
     def outcome(self, kind: str, name: str) -> Outcome:
         """What becomes of a field of an object type of the schema."""
@@ -44,4 +46,4 @@ class Gate:
 
 
 # For whoever holds the keys of the database anyway, on its own machine.
-OPEN = Gate("open", ScopeKind.EVERYONE, dict.fromkeys(Category, Outcome.ALLOW))
+OPEN = Gate("open", ScopeKind.EVERYONE, dict.fromkeys(Category, Outcome.ALLOW), sees_sealed=True)

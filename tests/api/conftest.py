@@ -35,13 +35,14 @@ EVERYBODY = as_one(SEES_EVERYTHING)
 
 
 class Asker:
-    """Asks as a client does; `statements` are those of the last question."""
+    """Asks as a client does; `statements` and `seen` are those of the last question."""
 
     def __init__(self, door: AsyncDoor, viewer=SEES_EVERYTHING) -> None:
         self._door = door
         self._viewer = viewer
         self._asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
         self.statements: list[tuple[str, dict[str, Any]]] = []
+        self.seen: set[str] = set()
 
     def seen_by(self, viewer) -> "Asker":
         return Asker(self._door, viewer)
@@ -55,6 +56,7 @@ class Asker:
         request = Request(query, None, variables)
         writes = partial(take_async, self._door, seconds=60)
         answer = await self._asking.answer(request, self._viewer, self.reads, writes)
+        self.seen = answer.seen
         return answer.result
 
     async def __call__(self, query, **variables) -> Any:

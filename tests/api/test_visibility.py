@@ -51,15 +51,10 @@ async def test_releases_withheld_leave_no_sponsor_no_path_and_no_record_of_them(
     )(EVERYTHING, **ids)
     assert answer["child"]["sponsor"] is None
     assert answer["child"]["releases"] == []
-    assert answer["sponsor"]["children"] == []
-    assert answer["sponsor"]["phones"] == []
-    assert answer["sponsor"]["dateOfBirth"] is None
-    assert answer["sponsor"]["fullName"] == "Marta Lopez"
-    assert answer["sponsorNetwork"]["edges"] == []
-    assert answer["sponsorNetwork"]["cut"] == 0
-    assert answer["evidencePath"] == {
-        "found": False, "cost": None, "steps": [], "hubs": [], "hubsInAll": 0
-    }  # fmt: skip
+    # Every record that tells of the sponsor is withheld, so that nobody of that id is there.
+    assert answer["sponsor"] is None
+    assert answer["sponsorNetwork"] is None
+    assert answer["evidencePath"] is None
     assert answer["shortestPath"] is None
     assert answer["address"]["sponsors"] == []
     tables = {edge["node"]["table"] for edge in answer["child"]["records"]["edges"]}

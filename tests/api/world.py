@@ -159,15 +159,16 @@ class World(WorldOfReview):
         )  # fmt: skip
         return fact
 
-    async def within(self, child, scope, *, source="EARM"):
+    async def within(self, child, scope, *, source="EARM", holders=None, opens_until=None):
         """The child is theirs to see: `office/HOUSTON`, `docket/HOU`, or a scope opened by people."""
         kind, _, name = scope.partition("/")
         await self._create(
             "MATCH (c:Child {id: $child}) MERGE (s:Scope {id: $scope})"
-            " ON CREATE SET s.kind = $kind, s.name = $name, s.runFrom = $run"
+            " ON CREATE SET s.kind = $kind, s.name = $name, s.runFrom = $run, s.holders = $holders,"
+            " s.opensUntil = $until"
             " CREATE (c)-[:WITHIN {id: $fact, source: $source, runFrom: $run, runUntil: $open}]->(s)",
-            child=child, scope=scope, kind=kind.upper(), name=name.replace("_", " "),
-            source=source, fact=self._new("fact"),
+            child=child, scope=scope, kind=kind.upper().replace("-", "_"), name=name.replace("_", " "),
+            source=source, fact=self._new("fact"), holders=holders, until=opens_until,
         )  # fmt: skip
 
     def next_run(self):
