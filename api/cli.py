@@ -12,6 +12,7 @@ from api.commands import (
     contract,
     demo,
     documents,
+    figures,
     files,
     identity,
     judging,
@@ -64,6 +65,7 @@ app.command(rich_help_panel="Who is who")(why.why)
 app.command(rich_help_panel="Who is who")(identity.identity)
 app.command(rich_help_panel="To look around")(demo.demo)
 app.command(rich_help_panel="To look around")(contract.schema)
+app.command(rich_help_panel="For oversight")(figures.figures)
 app.command(rich_help_panel="For analysts")(linking.evaluate)
 app.command(rich_help_panel="For analysts")(linking.train)
 app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")

@@ -13,6 +13,7 @@ from api.types.dwellers import ChildrenAtAddress
 from api.types.explanations import MatchExplanation
 from api.types.judgements import Judgement, JudgementConflict
 from api.types.networks import EvidencePath, ShortestPath, SponsorNetwork
+from api.types.oversight import OversightTable
 from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
@@ -22,11 +23,13 @@ from api.types.searching import ChildMatch, FindChildrenInput
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
+from graph.vocabulary.figures import FigureTable
 from graph.vocabulary.people import Role
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
 _A_NUMBER = "An A-number in any usual writing: A000425750, a 000-425-750, 425750."
+_PUBLISHED_BY = "As published last by this day; the latest unless given."
 _SEARCH = (
     "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
     " small slips of the pen are forgiven."
@@ -167,6 +170,15 @@ class Query:
         "Releases counted in ORR's public file, by fiscal year, then state.",
         argument("fiscalYear", int | None, "Only this federal fiscal year."),
         argument("state", str | None, "Only this state, as the file writes it."),
+    )
+    oversight_tables: list[OversightTable] = from_graph(
+        "The tables published for oversight, the whole family of one day, by kind.",
+        argument("asOf", date | None, _PUBLISHED_BY),
+    )
+    oversight_table: OversightTable | None = from_graph(
+        "One table of the family; null where none was published by then.",
+        argument("kind", FigureTable, "Which table."),
+        argument("asOf", date | None, _PUBLISHED_BY),
     )
     review_queue: Connection[CandidatePair] = from_graph(
         "Pairs of records that a person should look at, the most pressing first: by what is at"

@@ -17,6 +17,7 @@ from graph.shapes import (
     identities,
     judgements,
     networks,
+    oversight,
     paths,
     people,
     places,
@@ -31,7 +32,7 @@ from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, counts, evidence, ties, networks, paths, hops, releases),
-    *(identities, explanations, review, judgements, events),
+    *(identities, explanations, review, judgements, events, oversight),
 )
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
