@@ -1,17 +1,18 @@
 """Whom and what a statement may tell of: the conditions that a viewer's gate adds to every text.
 
-Four conditions are written short in the texts of `graph.shapes`. `holds(relation)` and
-`written(node)` are about runs alone. `visible(fact)` is a relation that holds, whose sharing class
-is not withheld, and which is about somebody within the viewer's scopes. `admitted(node)` is a
-child, sponsor, hearing, address or record that the viewer may know to be there at all:
+Five conditions are written short in the texts of `graph.shapes`. `holds(relation)` and
+`written(node)` are about runs alone, and `unsealed(node)` about the seal. `visible(fact)` is a
+relation that holds, whose sharing class is not withheld, and which is about somebody within the
+viewer's scopes. `admitted(node)` is a child, sponsor, hearing, address or record that the viewer
+may know to be there at all:
 
 - of a child or a sponsor, some record that may be read describes them, and they are in scope;
 - of a hearing or an address, some fact that is visible leads to it;
 - of a record, its table is not withheld, and it describes somebody in scope.
 
 A child is in scope by `WITHIN`, a sponsor and a hearing by a child's. Who is sealed is not there,
-nor are her hearings and the records of her alone: they bear the same label. For whoever sees
-everything `admitted` is simply true, and `visible` a look at the relation.
+nor what tells of her alone: hearings, records, pairs, judgements and events bear the same label.
+For whoever sees everything `admitted` is simply true, and `visible` a look at the relation.
 """
 
 from collections.abc import Callable, Mapping
@@ -74,6 +75,7 @@ class Admission:
             "holds": HOLDS.format,
             "written": WRITTEN.format,
             "visible": self._visible,
+            "unsealed": lambda one: self._unsealed(one) or "true",
             "admitted": lambda one: self.of(_ASKED, one) or "true",
         }
 
@@ -101,8 +103,11 @@ class Admission:
         return f"({heard} AND {about})"
 
     def _of(self, label: str, one: str) -> str:
-        unsealed = "" if self.sees_sealed or label == "Address" else f"NOT {one}:Sealed"
+        unsealed = "" if label == "Address" else self._unsealed(one)
         return _both(unsealed, self._known(label, one)) or "true"
+
+    def _unsealed(self, one: str) -> str:
+        return "" if self.sees_sealed else f"NOT {one}:Sealed"
 
     def _known(self, label: str, one: str) -> str:
         if label in ("Address", "Hearing"):

@@ -30,6 +30,7 @@ _TELLS = (
     f"pair.role = '{Role.CHILD}' AND holds(pair)"
     f" AND (pair.decision = '{Decision.REVIEW}' OR pair.why = '{PairReason.JUDGED_DIFFERENT}')"
     f" AND {key_is_readable('pair.leftKey')} AND {key_is_readable('pair.rightKey')}"
+    " AND unsealed(pair)"
 )
 # Of a pair: who it is between by now, why it is for review, and which of the two are `counted`.
 _BETWEEN = (
@@ -94,7 +95,7 @@ def _who_failed(hearings: str) -> str:
         " AND written(hearing) AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
         f" WHERE visible(heard) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
         " MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing) WHERE holds(has_hearing)"
-        " RETURN DISTINCT child"
+        " WITH DISTINCT child WHERE admitted(child) RETURN child"
     )
 
 

@@ -53,7 +53,7 @@ _ADDRESSES = Relation(
     match=f"{unpacked('fact', 'origin', 'address')} WHERE NOT fact.sharingClass IN $withheld"
     f" AND NOT {_ADDRESS_SAID_BEFORE}",
     given={"states": "AND address.state IN $states"},
-    then=bearer_now("resident", "origin"),
+    then=f"{bearer_now('resident', 'origin')} WHERE admitted(resident)",
     binds=(
         *("item", "fact", "origin", "address", "told", "earlier", "one", "before"),
         *("redirect", "heir", "resident"),
@@ -93,7 +93,8 @@ _MISSED_SAID_BEFORE = (
 _MISSES = Relation(
     of=("FailedToAppear",),
     match=f"{unpacked('report', 'record', 'hearing')}"
-    f" WHERE NOT report.sharingClass IN $withheld AND NOT ({_MISSED_SAID_BEFORE})",
+    f" WHERE NOT report.sharingClass IN $withheld AND admitted(hearing)"
+    f" AND NOT ({_MISSED_SAID_BEFORE})",
     given={"courts": "AND hearing.court IN $courts"},
     binds=("item", "report", "record", "hearing", "earlier", "before", "same"),
     order="report.runFrom, report.id",
@@ -123,7 +124,7 @@ _EVENT = "MATCH (event:IdentityEvent) WHERE"
 _EVENT_OF = "MATCH (event:IdentityEvent)-[:FROM|TO]->(one) WHERE"
 _CHANGES = Relation(
     of=("IdentityChanged",),
-    match=f"{unpacked('event')} WHERE (size(event.records) = 0"
+    match=f"{unpacked('event')} WHERE unsealed(event) AND (size(event.records) = 0"
     f" OR any(moved IN event.records WHERE {key_is_readable('moved')}))",
     given={"role": "AND event.role = $role"},
     binds=("item", "event", "moved"),

@@ -27,7 +27,7 @@ CLASS_OF_TABLE = {
     "orr_contact": SharingClass.WELFARE,
     "uscis_relief": SharingClass.RELIEF,
 }
-READABLE = "written(record) AND NOT record.table IN $withheldTables"
+READABLE = "written(record) AND NOT record.table IN $withheldTables AND unsealed(record)"
 
 RECORD = Shape(
     name="Record",

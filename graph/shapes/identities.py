@@ -33,7 +33,7 @@ _EVENTS = (
     "UNWIND [{0}] + COLLECT {{ MATCH (former)-[redirect:REDIRECTS_TO]->({0})"
     " WHERE holds(redirect) RETURN former }} AS one"
     " MATCH (event:IdentityEvent)-[:FROM|TO]->(one) WHERE written(event)"
-    " AND (size(event.records) = 0"
+    " AND unsealed(event) AND (size(event.records) = 0"
     f" OR any(moved IN event.records WHERE {key_is_readable('moved')}))"
     " WITH DISTINCT event"
 )

@@ -12,7 +12,10 @@ _LATER = (
 )
 STANDS = f"judgement.retractedAt IS NULL AND NOT {_LATER}"
 # What somebody said of a record that may not be seen may not be seen.
-_READABLE = f"{key_is_readable('judgement.leftKey')} AND {key_is_readable('judgement.rightKey')}"
+_READABLE = (
+    f"{key_is_readable('judgement.leftKey')} AND {key_is_readable('judgement.rightKey')}"
+    " AND unsealed(judgement)"
+)
 _STATUS = (
     f"CASE WHEN judgement.retractedAt IS NOT NULL THEN 'RETRACTED' WHEN {_LATER} THEN 'SUPERSEDED'"
     " ELSE coalesce(head(COLLECT { MATCH (judgement)-[heeded:HEEDED]->() WHERE holds(heeded)"

@@ -92,7 +92,7 @@ def _waiting(page: Page, when: str, index: str, keys: tuple[str, ...], led_by: s
         f"{''.join(f' AND {key} IS NOT NULL' for key in (*known, 'pair.id'))}"
         f"{page.bounds(f'-{led_by}', keys.index(led_by))}"
         f"{page.within('[' + ', '.join(f'-{key}' for key in keys) + ', pair.id]')}"
-        " AND holds(pair) AND ($role IS NULL OR pair.role = $role)"
+        " AND holds(pair) AND unsealed(pair) AND ($role IS NULL OR pair.role = $role)"
         f" AND {key_is_readable('pair.leftKey')} AND {key_is_readable('pair.rightKey')}"
         f" AND {_TO_JUDGE}"
         f" RETURN pair, {stake} AS at_stake, {moved} AS would_move"

@@ -2,8 +2,8 @@
 
 Texts are plain Cypher over variables called by what they are (`child`, `address`, `fact`). The
 projection gives every use of a variable a name of its own, so a text may be used at any depth.
-Four conditions are written short, `visible(fact)`, `admitted(node)`, `holds(relation)` and
-`written(node)`: what they ask for depends on who is asking, see `graph.shapes.admission`.
+Some conditions are written short, as `visible(fact)`, `admitted(node)` and `holds(relation)`: what
+they ask for depends on who is asking, see `graph.shapes.admission`.
 """
 
 from collections.abc import Callable, Mapping

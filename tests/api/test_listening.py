@@ -346,6 +346,8 @@ async def test_whatever_happened_a_part_of_the_stream_is_that_part_of_the_whole(
     """Runs drawn at random; pages of any size, from any cursor, for some people, states, viewers."""
     chance = Random(7)
     people = [await world.a_child() for _ in range(3)] + [await world.a_sponsor()]
+    for person in people:
+        await world.a_record(of=person)
     said: dict[str, tuple[str, str, SharingClass]] = {}
     standing: list[str] = []
     for _ in range(5):
