@@ -1,6 +1,7 @@
 """The questions: fields of Query, each answered by one compiled statement."""
 
 from datetime import date
+from typing import Annotated
 
 import strawberry
 
@@ -19,8 +20,11 @@ from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
 from api.types.review import CandidatePair
+from api.types.rules import Policy, PolicyDiff, ViewerType
 from api.types.searching import ChildMatch, FindChildrenInput
+from graph.selection import UnanswerableError
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
+from graph.sharing.changes import policy_diff
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.figures import FigureTable
@@ -36,18 +40,39 @@ _SEARCH = (
 )
 
 
-@strawberry.type(name="Viewer", description="Who asks, and so what may be seen.")
-class ViewerType:
-    name: str = strawberry.field(description="The viewer's name, as the audit has it.")
-
-
 def _viewer(info: strawberry.Info[Context, None]) -> ViewerType:
-    return ViewerType(name=info.context.asked.viewer.name)
+    return ViewerType.of(info.context.asked.viewer, info.context.asked.today)
+
+
+def _policy(
+    info: strawberry.Info[Context, None],
+    at: Annotated[date | None, strawberry.argument(description="The day; today unless given.")] = (
+        None
+    ),
+) -> Policy:
+    return Policy.of(at or info.context.asked.today)
+
+
+def _policy_diff(
+    earlier: Annotated[date, strawberry.argument(name="from", description="The earlier day.")],
+    later: Annotated[date, strawberry.argument(name="to", description="The later day.")],
+) -> PolicyDiff:
+    if later < earlier:
+        raise UnanswerableError("`policyDiff` goes from a day to a later one: swap them.")
+    return PolicyDiff.of(policy_diff(earlier, later))
 
 
 @strawberry.type(description="Questions an investigator asks.")
 class Query:
     viewer: ViewerType = strawberry.field(resolver=_viewer, description="Who is asking.")
+    policy: Policy = strawberry.field(
+        resolver=_policy,
+        description="Who may see what on that day, and by which words of which documents.",
+    )
+    policy_diff: PolicyDiff = strawberry.field(
+        resolver=_policy_diff,
+        description="What changed in that from one day to a later one, and by which documents.",
+    )
     node: Node | None = from_graph(
         "Anything by its id; null where there is no such thing. An id that became another's leads"
         " to whoever bears that now.",

@@ -36,9 +36,12 @@ def from_graph(description: str, *arguments: StrawberryArgument, name: str | Non
     return field
 
 
-def described(enum: E, description: str, values: Mapping[str, str]) -> E:
-    """An enum of the vocabulary as GraphQL has it, with a sentence for each of its values."""
-    strawberry.enum(enum, description=description)
+def described(enum: E, description: str, values: Mapping[str, str], name: str | None = None) -> E:
+    """An enum of the vocabulary as GraphQL has it, with a sentence for each of its values.
+
+    `name` is what GraphQL calls it, where another has its own name there.
+    """
+    strawberry.enum(enum, name=name, description=description)
     for value in enum.__strawberry_definition__.values:  # type: ignore[attr-defined]
         value.description = values[value.name]
     return enum
