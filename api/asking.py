@@ -32,7 +32,8 @@ from api.telemetry.counts import Counts, outcome
 from graph.connection import deadline
 from graph.errors import DeadlineExceededError, OutcomeUnknownError
 from graph.selection import Asked
-from graph.sharing import Permission, Viewer
+from graph.sharing import Permission, Viewer, policy
+from graph.sharing.receipts import receipt
 from graph.writes.steps import OUTCOME_UNKNOWN
 
 if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
@@ -178,9 +179,25 @@ class Asking:
         response = self._response(answered, context)
         seconds = perf_counter() - began
         self._count(operation.operation.value, response, context, seconds)
+        extensions = self._receipt(understood, viewer)
         if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
-            answered.extensions = {"costs": context.costs(seconds)}
+            extensions = {**(extensions or {}), "costs": context.costs(seconds)}
+        answered.extensions = extensions
         return response
+
+    def _receipt(self, understood: Understood, viewer: Viewer) -> dict[str, Any] | None:
+        """What the answer may not hold and why; of each role and end it is written once."""
+        if viewer.role is None:
+            return None
+        document, asked, on = understood.document, understood.passage, self._clock()
+        name = understood.request.operation_name
+        since = policy(on).since
+        key = ("receipt", name, viewer.role, viewer.purpose, viewer.withheld, since)
+        told: dict[str, Any] | None = document.plans.get(key)
+        if told is None:
+            told = {"receipt": receipt(viewer, on, asked.read, asked.redacted, asked.hidden)}
+            document.plans.put(key, told)
+        return told
 
     @property
     def takes_any(self) -> bool:
@@ -248,6 +265,7 @@ class Asking:
                 context,
                 root={key: stream.lenient(rows, given, context.note)},
             )
+        answered.extensions = self._receipt(understood, viewer)
         return self._response(answered, context)
 
     def not_admitted(self, refused: NotAdmittedError) -> Response:

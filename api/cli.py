@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from api.commands import (
@@ -19,6 +18,7 @@ from api.commands import (
     linking,
     models,
     reviewing,
+    rules,
     serving,
     why,
 )
@@ -71,6 +71,7 @@ app.command(rich_help_panel="For analysts")(linking.train)
 app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")
 app.command(rich_help_panel="Upkeep")(graph_cli.migrate)
 app.add_typer(audit.audit_app, name="audit", rich_help_panel="Upkeep")
+app.add_typer(rules.policy_app, name="policy", rich_help_panel="Upkeep")
 app.add_typer(documents.documents_app, name="documents", rich_help_panel="Upkeep")
 app.add_typer(graph_cli.neo4j_app, name="neo4j", rich_help_panel="Upkeep")
 
@@ -83,8 +84,10 @@ def main() -> None:
     except SponsorgraphError as error:
         notes.print(f"[bold red]sponsorgraph:[/] {error}", highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        # Typer bears a click of its own, whose errors know how to show themselves.
+        show = getattr(error, "show", None)
+        notes.print(error.format_message()) if show is None else show()
         sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)

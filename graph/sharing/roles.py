@@ -47,20 +47,23 @@ def roles(path: Path = FOLDER / ROLES) -> dict[ViewerRole, RoleRules]:
     if set(given) != set(ViewerRole.__members__):
         odd = sorted(set(given) ^ set(ViewerRole.__members__))
         raise RulesError(f"roles.toml: {', '.join(odd)}: missing there, or no role.")
-    gates: dict[tuple[ScopeKind, tuple[Outcome, ...]], Gate] = {}
+    gates: dict[tuple[object, ...], Gate] = {}
     return {role: _rules(role, given[role], gates) for role in ViewerRole}
 
 
 def _rules(
     role: ViewerRole,
     given: Mapping[str, Any],
-    gates: dict[tuple[ScopeKind, tuple[Outcome, ...]], Gate],
+    gates: dict[tuple[object, ...], Gate],
 ) -> RoleRules:
     try:
         scope = ScopeKind(given["scope"])
         outcomes = _outcomes(role, given["outcomes"])
+        sealed = given.get("sees_sealed", False)
         # Who is first to have these rules lends the gate its name.
-        gate = gates.setdefault((scope, tuple(outcomes.values())), Gate(role, scope, outcomes))
+        gate = gates.setdefault(
+            (scope, sealed, *outcomes.values()), Gate(role, scope, outcomes, sealed)
+        )
         return RoleRules(
             role=role,
             of=given["of"],

@@ -126,6 +126,10 @@ def test_equal_rules_share_a_gate_so_that_they_share_plans():
     assert len(gates) == len({rules.gate for rules in ROLES.values()})
 
 
+def test_who_is_sealed_is_there_for_privacy_officers_alone():
+    assert [role for role, rules in ROLES.items() if rules.gate.sees_sealed] == ["PRIVACY_OFFICER"]
+
+
 # Who asks
 
 
