@@ -15,6 +15,8 @@ from api.asking import Asking
 from api.explorer import page, static_files
 from api.headers import Guarded
 from api.http import GraphQLEndpoint
+from api.identity.demo import DemoIssuer
+from api.identity.signing_in import routes as signing_in
 from api.names import only_called
 from api.pages import for_pages_of
 from api.schema import executable
@@ -42,13 +44,14 @@ def create_app(
     admits: Admits,
     clock: Callable[[], date] = date.today,
     warm_for: Sequence[Viewer] = (),
+    demo: DemoIssuer | None = None,
 ) -> Starlette:
     """The ASGI application of one installation.
 
     It opens the graph when it starts, the local Neo4j with it where there is no other, and refuses
     to start (MigrationError) on a graph that does not fit this program. `admits` says who asks, for
     every request, and again and again while a socket is open. Plans are made at the start for
-    viewers such as those in `warm_for`.
+    viewers such as those in `warm_for`. `demo` signs in whoever comes, and says so on the page.
     """
 
     @asynccontextmanager
@@ -74,7 +77,11 @@ def create_app(
         asking.library.trust(load(allowed.documents))
     readiness = Readiness()
     # The explorer asks what its user writes: where only trusted documents are answered, nothing.
-    explorer = page() if allowed.explorer and not allowed.trusted_documents_only else None
+    explorer = (
+        page(demo=demo is not None)
+        if allowed.explorer and not allowed.trusted_documents_only
+        else None
+    )
     app = Guarded(
         lifespan=lifespan,
         middleware=[*only_called(allowed.host_names), *for_pages_of(allowed.trusted_origins)],
@@ -86,6 +93,7 @@ def create_app(
             *([Route("/metrics", Metrics(asking).page)] if allowed.metrics else []),
             Route("/", to_the_explorer),
             *([Mount("/explorer", static_files())] if explorer else []),
+            *(signing_in(demo) if demo else []),
         ],
     )
     app.state.readiness = readiness

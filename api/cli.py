@@ -20,6 +20,7 @@ from api.commands import (
     reviewing,
     rules,
     serving,
+    token,
     why,
 )
 from api.commands.console import notes
@@ -64,6 +65,7 @@ app.command(rich_help_panel="Who is who")(judging.retract)
 app.command(rich_help_panel="Who is who")(why.why)
 app.command(rich_help_panel="Who is who")(identity.identity)
 app.command(rich_help_panel="To look around")(demo.demo)
+app.command(rich_help_panel="To look around")(token.token)
 app.command(rich_help_panel="To look around")(contract.schema)
 app.command(rich_help_panel="For oversight")(figures.figures)
 app.command(rich_help_panel="For analysts")(linking.evaluate)

@@ -35,6 +35,7 @@ def demo(
 
     Nobody in it is real. The truth is written apart, in `demo/truth`, and only `evaluate` reads it.
     """
+    from api.identity.demo import note_made  # noqa: PLC0415
     from linkage.demo import generate  # noqa: PLC0415 - the server never loads DuckDB
     from linkage.intake.ingest import ingest  # noqa: PLC0415
     from linkage.job import link  # noqa: PLC0415
@@ -53,10 +54,11 @@ def demo(
         with progress_shown() as progress:
             running.enter_context(located(settings, progress))
             taken_in = ingest(settings.home, [made.deliveries], progress)
+            note_made(settings.home, {file.delivery for file in taken_in.files if file.delivery})
             report = link(settings, None, progress)
         read = sum(file.read for file in taken_in.files)
         answers.print(f"{children:,} children, {read:,} records in {len(taken_in.files)} files.")
         show_link(report)
         answers.print(f"How well: sponsorgraph evaluate {made.truth}", soft_wrap=True)
         if serve:
-            run_server(settings, LOOPBACK, port)
+            run_server(settings, LOOPBACK, port, demo=True)

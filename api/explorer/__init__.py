@@ -13,13 +13,20 @@ from typing import Any
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from graph.vocabulary.viewers import Purpose
+
 _STATIC = Path(__file__).parent / "static"
 _VARIABLES = re.compile(r"^# variables: (.*)$", re.MULTILINE)
 
 
-def page() -> bytes:
-    """The page itself, as a browser gets it from the endpoint."""
-    return (_STATIC / "index.html").read_bytes()
+def page(*, demo: bool = False) -> bytes:
+    """The page itself, as a browser gets it from the endpoint.
+
+    It asks its user for what is sent with each question; in a demo, only as whom to ask.
+    """
+    text = (_STATIC / "index.html").read_text(encoding="utf-8")
+    told = f'<body data-purposes="{" ".join(Purpose)}" data-demo="{str(demo).lower()}">'
+    return text.replace("<body>", told).encode()
 
 
 class _Kept(StaticFiles):

@@ -11,11 +11,11 @@ from api.identity.fetching import read_keys
 from api.identity.issuers import Issuer
 from api.identity.keys import Keys, Read
 from api.identity.refusals import refused
-from api.identity.standing_in import NotAllowedError as RulesRefuseError
-from api.identity.standing_in import viewer_of
 from api.identity.tokens import Known, Tokens, Verified
 from api.plan.documents import Remembered
 from graph.sharing import Viewer
+from graph.sharing.asking import NotAllowedError as RulesRefuseError
+from graph.sharing.asking import viewer_of
 
 _VIEWERS_KEPT = 10_000
 _LONGEST = 500

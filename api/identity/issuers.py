@@ -20,6 +20,7 @@ uc-provider = "CARE_PROVIDER"
 "7d2e6a" = "ORR_TRIAGE"
 """
 
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,14 +38,15 @@ from pydantic import (
 )
 
 from graph.errors import UsageError
-from graph.vocabulary.agencies import Agency
-from graph.vocabulary.viewers import AGENCY_OF_ROLE, ViewerRole
+from graph.sharing.policy import ROLES
+from graph.vocabulary.viewers import ViewerRole
 
 # Each has a key that only the issuer holds. A shared secret (HS256) has no place here: whoever can
 # check such a token can make one.
 Algorithm = Literal[
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
 ]
+_AGENCIES = {rules.of for rules in ROLES.values()}
 
 
 def _location(text: str) -> str:
@@ -109,9 +111,9 @@ class Issuer(_Strict):
         given = {one.role for one in (*self.roles.values(), *self.services.values())}
         if not given:
             raise ValueError("gives nobody a role: list them in its `roles` or `services`")
-        if self.agency in set(Agency):
+        if self.agency in _AGENCIES:
             for role in sorted(given):
-                if AGENCY_OF_ROLE.get(role, self.agency) != self.agency:
+                if ROLES[role].of != self.agency:
                     raise ValueError(f"is {self.agency}'s and cannot give the role {role}")
         return self
 
@@ -125,6 +127,7 @@ def load(path: Path) -> tuple[Issuer, ...]:
     """
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
+        open_to_all = path.stat().st_mode & stat.S_IWOTH
     except (OSError, UnicodeDecodeError) as unreadable:
         raise UsageError(
             f"SPONSORGRAPH_API_ISSUERS names {path}, which cannot be read"
@@ -132,6 +135,8 @@ def load(path: Path) -> tuple[Issuer, ...]:
         ) from None
     except tomllib.TOMLDecodeError as wrong:
         raise UsageError(f"{path} is not TOML: {wrong}.") from None
+    if open_to_all:
+        raise UsageError(f"{path} may be changed by anybody on this machine: chmod o-w {path}.")
     tables = said.pop("issuers", None)
     if said or not isinstance(tables, dict) or not tables:
         raise UsageError(f"{path} must hold [issuers.NAME] tables, one or more, and nothing else.")

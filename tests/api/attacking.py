@@ -11,12 +11,15 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import IO
 
 import httpx
 import psutil  # type: ignore[import-untyped]
 
 from graph.settings import Settings
+from tests.signing import SignIns, in_lines, sign_ins
 
 HOST = "127.0.0.1"
 
@@ -27,6 +30,7 @@ class Victim:
 
     port: int
     process: psutil.Process
+    sign_ins: SignIns
     trusting: ssl.SSLContext | None = None  # of a server that has TLS
     url: str = field(init=False)
 
@@ -50,7 +54,12 @@ class Victim:
         return httpx.get(self.url + path, timeout=10, verify=self.trusting or True)
 
     def client(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=self.url, timeout=120, verify=self.trusting or True)
+        return httpx.AsyncClient(
+            base_url=self.url,
+            timeout=120,
+            verify=self.trusting or True,
+            headers=self.sign_ins.headers(),
+        )
 
 
 @contextmanager
@@ -61,7 +70,11 @@ def served_apart(
     told: int | IO[bytes] = subprocess.DEVNULL,
     **limits: object,
 ) -> Iterator[Victim]:
-    """`sponsorgraph serve` on a free port, with these limits; `told` gets what it says."""
+    """`sponsorgraph serve` on a free port, with these limits and an issuer of the tests' own.
+
+    `told` gets what it says.
+    """
+    issuer = sign_ins(Path(mkdtemp()))
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
@@ -71,12 +84,13 @@ def served_apart(
         "SPONSORGRAPH_API_WARMING": "false",
         "NEO4J_URI": str(settings.neo4j_uri),
         "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
+        **issuer.environment,
         **{f"SPONSORGRAPH_API_{name}".upper(): str(value) for name, value in limits.items()},
     }
     command = [sys.executable, "-m", "api", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stderr=told) as process:
         try:
-            victim = Victim(port, psutil.Process(process.pid), trusting)
+            victim = Victim(port, psutil.Process(process.pid), issuer, trusting)
             _wait_until_ready(victim)
             yield victim
         finally:
@@ -98,13 +112,16 @@ def _wait_until_ready(victim: Victim) -> None:
 async def reply(victim: Victim, *chunks: bytes, pause: float = 0) -> tuple[int, int]:
     """Send the chunks one after the other until there is a reply, as a client that goes on would.
 
+    Somebody signed in sends them, for a stranger's body is not even read.
     Returns its status, 0 for a connection that was ended without a word, and the bytes sent.
     """
     reader, writer = await asyncio.open_connection(HOST, victim.port)
     answered = asyncio.create_task(reader.read(65_536))
     sent = 0
+    host = b"host: localhost\r\n"
+    who = host + in_lines(victim.sign_ins.headers())
     try:
-        for chunk in chunks:
+        for chunk in (chunks[0].replace(host, who), *chunks[1:]):
             writer.write(chunk)
             await writer.drain()
             sent += len(chunk)

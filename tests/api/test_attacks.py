@@ -7,6 +7,7 @@ the clock it is less on a quiet machine, and anything on one that is busy testin
 import asyncio
 import time
 
+import httpx
 import orjson
 import pytest
 import pytest_asyncio
@@ -96,6 +97,43 @@ async def test_what_is_hostile_is_refused_at_once(victim: Victim, child, name, a
         async with somebody_else(victim, child):
             again = [client.post("/graphql", content=content, headers=JSON) for _ in range(4)]
             assert {one.status_code for one in await asyncio.gather(*again)} <= {400, 413}
+
+
+async def test_a_strangers_body_is_not_even_read(victim, child, at_once):
+    async with (
+        somebody_else(victim, child, least=1),
+        httpx.AsyncClient(base_url=victim.url) as stranger,
+    ):
+        before = victim.cpu
+        for content in BODIES.values():
+            answer = await stranger.post("/graphql", content=content, headers=JSON)
+            assert answer.status_code == 401
+            assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert victim.cpu - before < at_once * 3
+
+
+async def test_a_flood_of_made_up_tokens_costs_little_and_tells_nothing(victim, child, at_once):
+    good = victim.sign_ins.token()
+    head, claims, signature = good.split(".")
+    made_up = [
+        f"{head}.{claims}.{signature[:-6]}AAAAAA",
+        f"{head}.{claims}.",
+        "x" * 16_001,
+        "a.b.c",
+    ]
+    async with (
+        somebody_else(victim, child, least=1),
+        httpx.AsyncClient(base_url=victim.url) as stranger,
+    ):
+        before = victim.cpu
+        for token in made_up * 25:
+            headers = {**victim.sign_ins.headers(), "Authorization": f"Bearer {token}"}
+            answer = await stranger.post(
+                "/graphql", json={"query": "{ __typename }"}, headers=headers
+            )
+            assert answer.status_code == 401
+            assert token not in answer.text
+        assert victim.cpu - before < at_once * 10
 
 
 async def test_a_body_of_20_mb_is_refused_before_it_is_sent(victim, child, at_once):

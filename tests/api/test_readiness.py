@@ -10,6 +10,7 @@ from api.telemetry import health
 from api.telemetry.health import Readiness
 from graph.errors import MigrationError
 from tests.api.attacking import HOST, served_apart
+from tests.signing import in_lines
 
 ASKED = Request({"type": "http"})
 
@@ -73,8 +74,9 @@ async def test_a_process_told_to_stop_is_not_ready_and_finishes_what_it_was_aske
     body = orjson.dumps({"query": f'{{ child(id: "{child}") {{ id }} }}'})
     expected = orjson.dumps({"data": {"child": {"id": child}}})
     head = b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
-    head += b"%d\r\n\r\n" % len(body)
+    head += b"%d\r\n" % len(body)
     with served_apart(served_settings, seconds_to_drain=3) as victim:
+        head += in_lines(victim.sign_ins.headers()) + b"\r\n"
         async with victim.client() as client:
             reader, writer = await asyncio.open_connection(HOST, victim.port)
             writer.write(head + body[:10])

@@ -22,6 +22,7 @@ from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
 from tests.api.ears import beginning, ids, reports
 from tests.api.sockets import listening, serving
+from tests.signing import sign_ins
 
 REPORTED = """subscription ($after: String) { addressReported(after: $after) {
   ... on AddressReported { cursor run report { id } resident { id ... on Child { fullName } } } } }"""
@@ -140,20 +141,21 @@ async def test_a_slow_listener_is_waited_for_and_what_happens_meanwhile_stays_in
     await conversation
 
 
-async def test_after_a_server_was_killed_another_tells_the_rest(world, served_settings):
+async def test_after_a_server_was_killed_another_tells_the_rest(world, served_settings, tmp_path):
+    issuer = sign_ins(tmp_path)
     port = free_port()
     url = f"ws://127.0.0.1:{port}/graphql"
     facts = await reports(world, 70)
     heard = []
-    async with a_process(served_settings, port) as process, listening(url) as listener:
-        await listener.introduce()
+    async with a_process(served_settings, port, issuer) as process, listening(url) as listener:
+        await listener.introduce(**issuer.headers())
         await listener.subscribe(REPORTED, after=BEGINNING)
         heard += await listener.told(30)
         process.kill()
         assert (await listener.closed())[0] == 1006
     facts += await reports(world, 5)
-    async with a_process(served_settings, port), listening(url) as listener:
-        await listener.introduce()
+    async with a_process(served_settings, port, issuer), listening(url) as listener:
+        await listener.introduce(**issuer.headers())
         await listener.subscribe(REPORTED, after=heard[-1]["cursor"])
         heard += await listener.told(45)
         assert await listener.hears_nothing(QUIET)
@@ -161,13 +163,13 @@ async def test_after_a_server_was_killed_another_tells_the_rest(world, served_se
 
 
 @asynccontextmanager
-async def a_process(settings, port):
+async def a_process(settings, port, issuer):
     """`sponsorgraph serve` as people start it, on a port, once it answers."""
     password = settings.neo4j_password.get_secret_value()
     environment = {
         **os.environ, "NEO4J_URI": settings.neo4j_uri, "NEO4J_USER": settings.neo4j_user,
         "NEO4J_PASSWORD": password, "SPONSORGRAPH_API_SECONDS_BETWEEN_LOOKS": "0.1",
-        "SPONSORGRAPH_API_SECONDS_TO_ANSWER": "60",
+        "SPONSORGRAPH_API_SECONDS_TO_ANSWER": "60", **issuer.environment,
     }  # fmt: skip
     command = [sys.executable, "-m", "api", "serve", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(*command, env=environment)

@@ -11,15 +11,17 @@ function tab(example) {
   };
 }
 
+const ask = GraphiQL.createFetcher({
+  url: "/graphql",
+  subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
+});
+
 async function start() {
   const examples = await (await fetch("/explorer/examples.graphql")).text();
   const tabs = examples.trim().split(/\n\n(?=# )/).map(tab);
   const title = React.createElement("h1", { className: "title" }, "sponsorgraph");
   const settings = {
-    fetcher: GraphiQL.createFetcher({
-      url: "/graphql",
-      subscriptionUrl: location.origin.replace(/^http/, "ws") + "/graphql",
-    }),
+    fetcher: (params, more) => ask(params, { ...more, headers: whoAsks() }),
     defaultTabs: tabs,
     variables: tabs[0].variables, // GraphiQL takes the first tab's query from it, but not these
     // What was asked about a child does not stay behind in the browser.
@@ -42,4 +44,5 @@ new MutationObserver(() =>
   document.querySelectorAll(".CodeMirror textarea:not([aria-label])").forEach(name),
 ).observe(document.body, { childList: true, subtree: true });
 
-start();
+// The schema is asked for as soon as the page is there, so it waits until somebody asks.
+signedIn.then(start);

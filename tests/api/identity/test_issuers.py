@@ -95,6 +95,13 @@ def test_two_issuers_of_one_address_are_refused(file):
         load(file)
 
 
+def test_a_file_that_anybody_may_change_says_nothing_of_whom_to_trust(file):
+    file.write_text(GOOD)
+    file.chmod(0o666)
+    with pytest.raises(UsageError, match="may be changed by anybody"):
+        load(file)
+
+
 def test_a_file_that_is_not_there_is_named(file):
     with pytest.raises(UsageError, match=r"SPONSORGRAPH_API_ISSUERS names .* cannot be read"):
         load(file)

@@ -113,6 +113,7 @@ async def test_who_has_several_roles_says_in_which_they_ask(admits, clock):
         ({"purpose": ""}, "no_purpose"),
         ({"purpose": "ENFORCEMENT"}, "not_your_purpose"),
         ({"purpose": "child_safety"}, "not_your_purpose"),
+        ({"purpose": "COURT_NOTICE"}, "not_your_purpose"),  # ICE's, not ORR's
         ({"role": "BOSS"}, "not_your_role"),
         ({"basis": ""}, "no_basis"),
     ],
