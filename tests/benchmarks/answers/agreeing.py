@@ -35,7 +35,9 @@ def check_agreement(
 def _values(
     client: httpx.Client, running: Running, question: str, variables: dict[str, Any]
 ) -> Counter[Any]:
-    answer = client.post(running.url, json=running.body(question, variables)).json()
+    answer = client.post(
+        running.url, json=running.body(question, variables), headers=running.headers
+    ).json()
     if answer.get("errors"):
         sys.exit(f"{running.name} answered {question!r} with {answer['errors'][0]['message']!r}.")
     return Counter(_leaves(answer["data"]))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import httpx
@@ -17,6 +18,7 @@ import psutil  # type: ignore[import-untyped]
 
 from graph.connection import Endpoint
 from tests.benchmarks.answers.questions import PATH, QUESTIONS
+from tests.signing import sign_ins
 
 OURS, DRIVER, PEER = "sponsorgraph", "bare driver", "@neo4j/graphql"
 CONTESTANTS = (OURS, DRIVER, PEER)
@@ -26,12 +28,16 @@ _SECONDS_TO_START = 90
 
 @dataclass(frozen=True)
 class Running:
-    """A contestant that answers at `url`; `process` and `database` are those whose CPU counts."""
+    """A contestant that answers at `url`; `process` and `database` are those whose CPU counts.
+
+    `headers` sign in where somebody must: a token, and to what end.
+    """
 
     name: str
     url: str
     process: psutil.Process
     database: psutil.Process
+    headers: dict[str, str]
 
     def body(self, question: str, variables: dict[str, Any]) -> dict[str, Any]:
         """A request of it, as JSON."""
@@ -53,7 +59,7 @@ def all_running(endpoint: Endpoint) -> Iterator[dict[str, Running]]:
 
 @contextmanager
 def _running(name: str, endpoint: Endpoint) -> Iterator[Running]:
-    port = _free_port()
+    port, issuer = _free_port(), sign_ins(Path(mkdtemp()))
     command, url = {
         OURS: ([sys.executable, "-m", "api", "serve", "--port", str(port)], "/graphql"),
         DRIVER: ([sys.executable, "-m", "tests.benchmarks.answers.driver"], "/"),
@@ -67,13 +73,18 @@ def _running(name: str, endpoint: Endpoint) -> Iterator[Running]:
         "NEO4J_PASSWORD": endpoint.password,
         "PATH_STATEMENT": PATH,
         "PORT": str(port),
+        **issuer.environment,
     }
     folder = _PEER if name == PEER else Path.cwd()
     with subprocess.Popen(command, env=environment, cwd=folder) as started:
         try:
             _wait_for(port, started)
             yield Running(
-                name, f"http://127.0.0.1:{port}{url}", psutil.Process(started.pid), _database()
+                name,
+                f"http://127.0.0.1:{port}{url}",
+                psutil.Process(started.pid),
+                _database(),
+                issuer.headers() if name == OURS else {},
             )
         finally:
             started.terminate()

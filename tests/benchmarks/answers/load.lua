@@ -1,9 +1,15 @@
--- wrk -s load.lua URL -- FILE: each request takes the next line of FILE as its body.
+-- wrk -s load.lua URL -- FILE ["NAME: VALUE" ...]: each request takes the next line of FILE as its
+-- body, and has these headers.
 local bodies, at = {}, 0
 
 function init(arguments)
+  local headers = {["Content-Type"] = "application/json"}
+  for at = 2, #arguments do
+    local name, value = arguments[at]:match("^(.-): (.*)$")
+    headers[name] = value
+  end
   for line in io.lines(arguments[1]) do
-    bodies[#bodies + 1] = wrk.format("POST", nil, {["Content-Type"] = "application/json"}, line)
+    bodies[#bodies + 1] = wrk.format("POST", nil, headers, line)
   end
   math.randomseed(os.time())
   at = math.random(#bodies)

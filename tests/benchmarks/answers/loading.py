@@ -36,6 +36,7 @@ class Load:
         """Ask it for that long. Raises RuntimeError when an answer is not one."""
         command = ["wrk", "-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
         command += ["-s", str(_SCRIPT), running.url, "--", str(self._bodies(running, question))]
+        command += [f"{name}: {value}" for name, value in running.headers.items()]
         before = _busy(running)
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         spent = [after - then for after, then in zip(_busy(running), before, strict=True)]
