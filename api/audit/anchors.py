@@ -64,7 +64,6 @@ def _lines(file: Path) -> list[bytes]:
         ]
     except OSError as unreadable:
         raise UsageError(f"{file} cannot be read ({unreadable.strerror}).") from None
-    return [line for line in lines if line.endswith(b"\n")]
 
 
 @dataclass(slots=True)
