@@ -45,6 +45,7 @@ _DRIVER: Final[dict[str, Any]] = {
 # On the database itself: after a full disk, the driver's own check of connectivity still passes.
 # Not in a managed transaction: that would be tried again for half a minute when nobody is there.
 _ARE_YOU_THERE: Final = "RETURN 1"
+_SECURITY: Final = "Neo.ClientError.Security."
 _READING: Final = neo4j.READ_ACCESS
 _WRITING: Final = neo4j.WRITE_ACCESS
 
@@ -217,6 +218,11 @@ def _explaining(endpoint: Endpoint) -> Iterator[None]:
     except ConfigurationError:
         raise not_an_address() from None
     except (ClientError, TransientError) as refused:
+        if (refused.code or "").startswith(_SECURITY):
+            raise ConnectionFailedError(
+                f"Neo4j at {endpoint.shown} lets nobody in as {endpoint.user} for now, as after "
+                "wrong passwords: check NEO4J_USER and NEO4J_PASSWORD, and wait a few seconds."
+            ) from None
         if "Database" not in (refused.code or ""):
             raise
         raise ConnectionFailedError(

@@ -78,12 +78,11 @@ def served_apart(
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    assert settings.neo4j_password is not None
     environment = os.environ | {
         "SPONSORGRAPH_HOME": str(settings.home),
         "SPONSORGRAPH_API_WARMING": "false",
         "NEO4J_URI": str(settings.neo4j_uri),
-        "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
+        **_password(settings),
         **issuer.environment,
         **{f"SPONSORGRAPH_API_{name}".upper(): str(value) for name, value in limits.items()},
     }
@@ -96,6 +95,12 @@ def served_apart(
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _password(settings: Settings) -> dict[str, str]:
+    if settings.neo4j_password is None:
+        return {"NEO4J_PASSWORD_FILE": str(settings.neo4j_password_file)}
+    return {"NEO4J_PASSWORD": settings.neo4j_password.get_secret_value()}
 
 
 def _wait_until_ready(victim: Victim) -> None:
