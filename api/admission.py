@@ -10,15 +10,17 @@ from graph.sharing import Viewer
 class NotAdmittedError(SponsorgraphError):
     """Nobody knows who asks, or no longer; the sentence is for them and says what to do.
 
-    `reason` is the one word under which it is counted: never anything that was sent.
+    `reason` is the one word under which it is counted: never anything that was sent. `who` is
+    whose name was proved.
     """
 
     code = "UNAUTHENTICATED"
     status = 401
 
-    def __init__(self, sentence: str, reason: str = "unknown") -> None:
+    def __init__(self, sentence: str, reason: str = "unknown", who: str | None = None) -> None:
         super().__init__(sentence)
         self.reason = reason
+        self.who = who
 
 
 class NotAllowedError(NotAdmittedError):

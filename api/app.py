@@ -12,6 +12,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 
 from api.admission import Admits
 from api.asking import Asking
+from api.audit.keeping import Audit
+from api.audit.settings import audit_of
 from api.explorer import page, static_files
 from api.headers import Guarded
 from api.http import GraphQLEndpoint
@@ -45,6 +47,7 @@ def create_app(
     clock: Callable[[], date] = date.today,
     warm_for: Sequence[Viewer] = (),
     demo: DemoIssuer | None = None,
+    audit: Audit | None = None,
 ) -> Starlette:
     """The ASGI application of one installation.
 
@@ -52,6 +55,8 @@ def create_app(
     to start (MigrationError) on a graph that does not fit this program. `admits` says who asks, for
     every request, and again and again while a socket is open. Plans are made at the start for
     viewers such as those in `warm_for`. `demo` signs in whoever comes, and says so on the page.
+    What is told of whom is written to `audit`, the installation's own unless given: where that
+    cannot be written it refuses to start (AuditUnavailableError).
     """
 
     @asynccontextmanager
@@ -64,18 +69,20 @@ def create_app(
                 for_writing = allowed.seconds_to_answer * _SHARE_FOR_WRITING
                 app.state.writes = partial(take_async, async_door, seconds=for_writing)
                 readiness.door = async_door
-                async with warming(asking, warmed, app.state.reads):
+                async with asking.recording.kept(audited), warming(asking, warmed, app.state.reads):
                     yield
         if tracing is not None:
             tracing.close()
 
     allowed = limits or ApiSettings()
     tracing = tracing_from_environment()
-    asking = Asking(executable(), allowed, clock, tracing)
+    audited = audit or audit_of(settings)
+    asking = Asking(executable(), allowed, clock, audited, tracing)
+    admits = asking.recording.watching(admits)
     warmed = warm_for if allowed.warming else ()
     if allowed.documents is not None:
         asking.library.trust(load(allowed.documents))
-    readiness = Readiness()
+    readiness = Readiness(audit=audited)
     # The explorer asks what its user writes: where only trusted documents are answered, nothing.
     explorer = (
         page(demo=demo is not None)

@@ -1,6 +1,6 @@
 """One GraphQL request, from its text to its answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +18,8 @@ from graphql import (
 )
 
 from api.admission import NotAdmittedError
+from api.audit.recording import AskedOf, Keeps, Recording
+from api.audit.segments import AuditUnavailableError
 from api.context import Context, Reads, Writes
 from api.errors import Refused, public
 from api.library import Library, Request
@@ -71,6 +73,11 @@ class Understood:
     things: int
     passage: Passage
 
+    @property
+    def asked(self) -> AskedOf:
+        """What the audit says of it."""
+        return self.document, self.operation, self.passage
+
 
 class Asking:
     """Answers requests: limits first, then validation, then one of the two ways of answering."""
@@ -80,6 +87,7 @@ class Asking:
         schema: GraphQLSchema,
         limits: ApiSettings,
         clock: Callable[[], date],
+        audit: Keeps,
         tracing: "Tracing | None" = None,
     ) -> None:
         self._executing = Executing(schema, tracing.step if tracing else unobserved)
@@ -87,6 +95,8 @@ class Asking:
         self._limits = limits
         self._clock = clock
         self._tracing = tracing
+        self._audit = audit
+        self.recording = Recording(audit)
         self.library = Library(schema, limits, tracing)
         self.counts = Counts()
 
@@ -132,8 +142,11 @@ class Asking:
         """The circumstances of an operation that begins now."""
         asked = Asked(viewer, self._clock())
         if self._tracing is not None:
-            return self._tracing.context(asked, reads, writes)
-        return Context(asked, reads, writes)
+            context = self._tracing.context(asked, reads, writes)
+        else:
+            context = Context(asked, reads, writes)
+        context.audit = self._audit.reader
+        return context
 
     async def answer(
         self,
@@ -142,7 +155,7 @@ class Asking:
         reads: Reads,
         writes: Writes | None = None,
     ) -> Response:
-        """The answer, within the deadline; errors are those that may leave."""
+        """The answer, within the deadline, once it is audited; errors are those that may leave."""
         if self.counts.in_flight >= self._limits.most_at_once:
             return self._refusing(_BUSY)
         self.counts.in_flight += 1
@@ -160,20 +173,22 @@ class Asking:
         began = perf_counter()
         understood = self.understood(request, viewer)
         if isinstance(understood, Response):
-            return understood
+            return await self.refused(viewer, understood)
         document, operation = understood.document, understood.operation
         if operation.operation is OperationType.SUBSCRIPTION:
-            return self._refusing(GraphQLError(_LISTEN))
+            return await self.refused(viewer, self._refusing(GraphQLError(_LISTEN)))
         if self._tracing is not None:
             self._tracing.describe(operation, document.signature)
         context = self.context(viewer, reads, writes)
+        writes_something = operation.operation is OperationType.MUTATION
+        if writes_something and (unkept := await self.begun(understood, viewer)):
+            return unkept
         try:
             async with deadline(self._limits.seconds_to_answer):
                 answered = await self._executing.answer(
                     document, operation, request.variables, context
                 )
         except DeadlineExceededError as late:
-            writes_something = operation.operation is OperationType.MUTATION
             told = OutcomeUnknownError(OUTCOME_UNKNOWN) if writes_something else late
             answered = ExecutionResult(None, [located_error(told)])
         response = self._response(answered, context)
@@ -183,7 +198,44 @@ class Asking:
         if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
             extensions = {**(extensions or {}), "costs": context.costs(seconds)}
         answered.extensions = extensions
-        return response
+        kept = self.recording.answered(
+            viewer, request, understood.asked, context.seen, answered.errors, context.statements
+        )
+        return await self._kept(kept, _UNKNOWN if writes_something else _UNTOLD) or response
+
+    async def begun(self, understood: Understood, viewer: Viewer) -> Response | None:
+        """Audit that somebody begins to write or to listen; or what to answer if that fails."""
+        return await self._kept(self.recording.begun(viewer, understood.request, understood.asked))
+
+    async def telling(
+        self, understood: Understood, viewer: Viewer, responses: Sequence[Response]
+    ) -> Response | None:
+        """Audit what somebody who listens is to be told; or what to answer if that fails."""
+        seen = set[str]().union(*(one.seen for one in responses))
+        events = len(responses)
+        request = understood.request
+        return await self._kept(
+            self.recording.told(viewer, request, understood.asked, seen, events)
+        )
+
+    async def refused(self, viewer: Viewer, response: Response) -> Response:
+        """A refusal, audited."""
+        first = (response.result.errors or [_UNTOLD])[0]
+        reason: str = "invalid"
+        fields: Sequence[str] = ()
+        if isinstance(first, Refused):
+            reason, fields = first.reason, first.fields
+        return await self._kept(self.recording.refused(viewer, reason, fields)) or response
+
+    async def _kept(
+        self, recording: Awaitable[None], otherwise: Refused | None = None
+    ) -> Response | None:
+        """Nothing once the row is kept; otherwise what is answered instead of everything else."""
+        try:
+            await recording
+        except AuditUnavailableError:
+            return self._refusing(otherwise or _UNTOLD)
+        return None
 
     def _receipt(self, understood: Understood, viewer: Viewer) -> dict[str, Any] | None:
         """What the answer may not hold and why; of each role and end it is written once."""
@@ -307,6 +359,20 @@ _BUSY = Refused(
     "Too many questions are being answered: ask again in a moment.",
     "busy",
     code="UNAVAILABLE",
+    status=503,
+)
+_UNTOLD = Refused(
+    "What is asked here is recorded, and that fails at the moment, so nothing is answered: ask"
+    " again in a moment, and tell those who run this.",
+    "audit",
+    code="UNAVAILABLE",
+    status=503,
+)
+_UNKNOWN = Refused(
+    "The change may have been made, but what came of it could not be recorded, so it is not told:"
+    " send the same again, with the same key, in a moment.",
+    "audit",
+    code="OUTCOME_UNKNOWN",
     status=503,
 )
 _LISTEN = "A subscription is listened to over WebSocket at this address: graphql-transport-ws."

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any, LiteralString, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 from graph.errors import UsageError
 from graph.selection import Asked
 from graph.writes.steps import Steps
+
+if TYPE_CHECKING:  # it reads what is written of contexts like this
+    from api.audit.reading import AuditReader
 
 Answer = TypeVar("Answer")
 
@@ -48,6 +51,8 @@ class Context:
     rows: int = 0
     seconds: float = 0.0
     seen: set[str] = field(default_factory=set)
+    # For privacy officers' questions, which the graph cannot answer.
+    audit: "AuditReader | None" = None
 
     @property
     def note(self) -> Callable[[str], object]:

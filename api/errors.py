@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Sequence
 from uuid import uuid4
 
 from graphql import GraphQLError
@@ -16,15 +17,23 @@ class Refused(GraphQLError):  # noqa: N818 - a refusal is an answer
     """A request that is not answered at all; the sentence says why, and what to do next.
 
     `reason` is one of a few words, for counting: never anything that was sent. `status` is the
-    HTTP status where it is not the one of every request that cannot be executed.
+    HTTP status where it is not the one of every request that cannot be executed; `fields` are
+    those of the schema for which it is refused.
     """
 
     def __init__(
-        self, sentence: str, reason: str, *, code: str = "REFUSED", status: int | None = None
+        self,
+        sentence: str,
+        reason: str,
+        *,
+        code: str = "REFUSED",
+        status: int | None = None,
+        fields: Sequence[str] = (),
     ) -> None:
         super().__init__(sentence, extensions={"code": code})
         self.reason = reason
         self.status = status
+        self.fields = fields
 
 
 # graphql-core's own words for a null where none may be: they name a field of the schema, no more.

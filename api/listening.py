@@ -103,17 +103,26 @@ class Listening:
         """
         counts = self._asking.counts
         counts.subscriptions += 1
+        viewer = await viewers()
         try:
-            listener = await self._listener(understood, await viewers())
+            listener = await self._listener(understood, viewer)
+            unkept = await self._asking.begun(understood, viewer)
+            if unkept:
+                yield unkept
+                return
             async for response in self._told(listener, viewers):
                 yield response
         except (UnanswerableError, DeadlineExceededError, ConnectionFailedError) as failed:
             refused = self._asking.public(located_error(failed))
-            yield Response(ExecutionResult(None, [refused]), executed=False)
+            yield await self._refusing(viewer, refused)
         except GraphQLError as refused:
-            yield Response(ExecutionResult(None, [refused]), executed=False)
+            yield await self._refusing(viewer, refused)
         finally:
             counts.subscriptions -= 1
+
+    async def _refusing(self, viewer: Viewer, error: GraphQLError) -> Response:
+        response = Response(ExecutionResult(None, [error]), executed=False)
+        return await self._asking.refused(viewer, response)
 
     async def _listener(self, understood: Understood, viewer: Viewer) -> _Listener:
         stream, arguments = self._asking.stream(understood, viewer)
@@ -135,23 +144,37 @@ class Listening:
             yield await self._mark(listener)
         while True:
             page = await self._page(listener, viewers)
-            for run, event, row in page.events:
-                if listener.has_heard_enough(run):
-                    yield await self._omitted(listener)
-                    break
-                listener.place = listener.place.after(run, event)
-                yield await self._event(listener, row)
-            else:
-                if page.more:
-                    if page.end:
-                        listener.go_on(*page.end)
-                    listener.size = listener.size.after(len(page.events), _MOST_LOOKED_AT)
-                    continue
-                before, heard = listener.place.run, page.published
-                listener.go_on(heard, None)
-                if listener.marks and heard != before:
-                    yield await self._mark(listener)
-                await self._watch.beyond(heard)
+            responses, enough = await self._responses(listener, page)
+            if responses:
+                # None of the page leaves before the audit has it.
+                unkept = await self._asking.telling(listener.understood, listener.viewer, responses)
+                if unkept:
+                    yield unkept
+                    return
+            for response in responses:
+                yield response
+            if enough:
+                continue
+            if page.more:
+                if page.end:
+                    listener.go_on(*page.end)
+                listener.size = listener.size.after(len(page.events), _MOST_LOOKED_AT)
+                continue
+            before, heard = listener.place.run, page.published
+            listener.go_on(heard, None)
+            if listener.marks and heard != before:
+                yield await self._mark(listener)
+            await self._watch.beyond(heard)
+
+    async def _responses(self, listener: _Listener, page: Page) -> tuple[list[Response], bool]:
+        """What a page tells, and whether that is all that the listener wants of a run."""
+        responses = list[Response]()
+        for run, event, row in page.events:
+            if listener.has_heard_enough(run):
+                return [*responses, await self._omitted(listener)], True
+            listener.place = listener.place.after(run, event)
+            responses.append(await self._event(listener, row))
+        return responses, False
 
     async def _page(self, listener: _Listener, viewers: Viewers) -> Page:
         failures = 0

@@ -59,11 +59,10 @@ def read_anchors(*files: Path) -> tuple[str, dict[int, str]]:
 
 def _lines(file: Path) -> list[bytes]:
     try:
-        return [
-            line for line in file.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")
-        ]
+        lines = file.read_bytes().splitlines(keepends=True)
     except OSError as unreadable:
         raise UsageError(f"{file} cannot be read ({unreadable.strerror}).") from None
+    return [line for line in lines if line.endswith(b"\n")]
 
 
 @dataclass(slots=True)

@@ -6,14 +6,21 @@ microseconds more that two threads take to hand over.
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from queue import Empty, SimpleQueue
 
 from api.audit.anchors import Anchoring
+from api.audit.index import index_finished
+from api.audit.key import key_of
 from api.audit.log import Entry, Log
+from api.audit.reading import AuditReader
 from api.audit.segments import AuditUnavailableError
+
+log = logging.getLogger("sponsorgraph.audit")
 
 # A disk that does not answer is a disk that cannot be written.
 SECONDS_TO_KEEP = 10.0
@@ -39,6 +46,21 @@ class Audit:
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
+
+    @cached_property
+    def key(self) -> bytes:
+        """Of the digests that rows keep. Raises AuditUnavailableError."""
+        return key_of(self.folder)
+
+    @cached_property
+    def reader(self) -> AuditReader:
+        """What was kept before, for privacy officers."""
+        return AuditReader(self.folder)
+
+    def open(self) -> None:
+        """Keep rows again, after `close`."""
+        self._closed = False
+        self._thread = None
 
     async def keep(self, entry: Entry) -> None:
         """Returns when the row is on the disk.
@@ -106,6 +128,7 @@ class Audit:
 
     def _write(self, waiting: list[_Waiting]) -> None:
         failed: AuditUnavailableError | None = None
+        finished = self._log.head.segment
         try:
             self._log.append([one.entry for one in waiting])
         except AuditUnavailableError as unavailable:
@@ -114,6 +137,8 @@ class Audit:
             failed = AuditUnavailableError(f"The audit failed ({type(broken).__name__}).")
         self.rows += 0 if failed else len(waiting)
         self.syncs += 1
+        if failed and self.fault is None:
+            log.warning("%s", failed)
         self.fault = str(failed) if failed else None
         for loop in {one.loop for one in waiting}:
             theirs = [one.kept for one in waiting if one.loop is loop]
@@ -121,6 +146,14 @@ class Audit:
                 loop.call_soon_threadsafe(_tell, theirs, failed)
             except RuntimeError:  # the loop is closed: nobody waits there any more
                 continue
+        if self._log.head.segment != finished:
+            self._index()
+
+    def _index(self) -> None:
+        try:
+            index_finished(self.folder)
+        except OSError as failed:  # reading takes longer without
+            log.warning("the audit's segments are not indexed: %s", failed.strerror)
 
 
 def _tell(waiting: "list[asyncio.Future[None]]", failed: AuditUnavailableError | None) -> None:

@@ -33,12 +33,14 @@ Actor = Annotated[
 def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
     """Questions and mutations in somebody's name, while the block lasts."""
     from api.asking import Asking, Request  # noqa: PLC0415 - other commands need no schema
+    from api.audit.settings import audit_of  # noqa: PLC0415
     from api.schema import executable  # noqa: PLC0415
     from api.settings import ApiSettings  # noqa: PLC0415
 
     viewer = Viewer(actor or getpass.getuser())
     limits = ApiSettings(seconds_to_answer=_SECONDS)
-    answering = Asking(executable(), limits, date.today)
+    audit = audit_of(settings)
+    answering = Asking(executable(), limits, date.today, audit)
     with ExitStack() as running, asyncio.Runner() as runner:
         with progress_shown() as progress:
             endpoint = running.enter_context(located(settings, progress))
@@ -59,3 +61,4 @@ def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
             yield ask
         finally:
             runner.run(doors.aclose())
+            audit.close()

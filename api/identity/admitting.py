@@ -66,7 +66,8 @@ def _viewer(verified: Verified, said: Mapping[str, str], on: date) -> Viewer:
     try:
         return viewer_of(verified.principal, role, purpose, basis, case, on)
     except RulesRefuseError as by_rule:
-        raise NotAllowedError(str(by_rule), by_rule.reason) from None
+        who = verified.principal.name
+        raise NotAllowedError(str(by_rule), by_rule.reason, who) from None
 
 
 def _named(presented: Mapping[str, Any]) -> dict[str, str]:

@@ -138,4 +138,5 @@ def closed(fields: Sequence[str]) -> Refused:
         "closed",
         code="FORBIDDEN",
         status=403,
+        fields=fields,
     )

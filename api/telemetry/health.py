@@ -7,6 +7,9 @@ from time import monotonic
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from api.audit.keeping import Audit
+from api.audit.rows import plain
+from api.audit.segments import AuditUnavailableError
 from graph.connection import AsyncDoor, deadline
 from graph.errors import SponsorgraphError
 from graph.migrate import ensure_current_async
@@ -24,10 +27,12 @@ class Readiness:
     """Whether this process can answer questions now, and means to.
 
     The target database answers a query (after a full disk the driver's own check of connectivity
-    still passes), its migrations are this program's, and nobody has told the process to stop.
+    still passes), its migrations are this program's, the audit can be written, and nobody has told
+    the process to stop.
     """
 
     door: AsyncDoor | None = None
+    audit: Audit | None = None
     leaving: bool = False
     _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _looked_at: float = float("-inf")
@@ -62,4 +67,15 @@ class Readiness:
             return type(fault).__name__.removesuffix("Error")
         except Exception:  # noqa: BLE001 - whatever it is, this process cannot answer questions now
             return "the database does not answer a query"
+        return await self._audit_fault()
+
+    async def _audit_fault(self) -> str | None:
+        """Whether what is answered can be recorded: without that, nothing is answered."""
+        if self.audit is None or self.audit.fault is None:
+            return None
+        try:
+            # Nobody asks a process that is not ready, so whether it can be written is tried here.
+            await self.audit.keep(plain("TRIED"))
+        except AuditUnavailableError:
+            return "the audit cannot be written"
         return None

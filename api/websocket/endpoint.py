@@ -92,7 +92,7 @@ class _Answering:
         viewer = await viewers()
         understood = self._asking.understood(request, viewer)
         if isinstance(understood, Response):
-            yield understood
+            yield await self._asking.refused(viewer, understood)
         elif understood.operation.operation is OperationType.SUBSCRIPTION:
             async with aclosing(self._listening.responses(understood, viewers)) as responses:
                 async for response in responses:

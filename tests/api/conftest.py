@@ -26,6 +26,7 @@ from graph.settings import Settings
 from graph.sharing import SEES_EVERYTHING
 from graph.writes.steps import take_async
 from tests.api.world import World
+from tests.audited import UNKEPT
 
 TODAY = date(2024, 7, 1)
 SCHEMA = executable()
@@ -40,7 +41,7 @@ class Asker:
     def __init__(self, door: AsyncDoor, viewer=SEES_EVERYTHING) -> None:
         self._door = door
         self._viewer = viewer
-        self._asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
+        self._asking = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
         self.statements: list[tuple[str, dict[str, Any]]] = []
         self.seen: set[str] = set()
 

@@ -10,6 +10,7 @@ from graph.events import Place, Watch
 from graph.reads import read
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 _SECONDS = 60
 
@@ -30,7 +31,7 @@ class Ears:
         self.viewer: Any = viewer
         self.read: list[str] = []
         self.failures: list[Exception | None] = []
-        asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
+        asking = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
         self._asking = asking
         self._listening = Listening(asking, Watch(self._reads, 0.02), self._reads, PATIENT, page)
 

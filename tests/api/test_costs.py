@@ -7,6 +7,7 @@ from api.asking import Asking, Request
 from api.http import read_request
 from graph.sharing import SEES_EVERYTHING, Viewer
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 TEXT = '{ one: children(name: "Reyes") { edges { node { id } } } two: sponsors(name: "x") { edges { cursor } } }'
 
@@ -38,7 +39,7 @@ async def test_nobody_is_told_who_may_not_know():
 
     request = read_request(orjson.dumps({"query": TEXT, "extensions": {"costs": True}}))
     for viewer, told in [(Viewer("somebody"), False), (SEES_EVERYTHING, True)]:
-        asked = Asking(SCHEMA, PATIENT, lambda: TODAY)
+        asked = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
         response = await asked.answer(request, viewer, nothing)
         assert bool(response.result.extensions) is told
 
@@ -54,7 +55,7 @@ async def test_a_statement_that_failed_is_counted_too():
     async def fails(_, __):
         raise RuntimeError
 
-    asked = Asking(SCHEMA, PATIENT, lambda: TODAY)
+    asked = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
     response = await asked.answer(Request(TEXT, asks_costs=True), SEES_EVERYTHING, fails)
     assert response.result.extensions is not None
     assert response.result.extensions["costs"]["statements"] == 2

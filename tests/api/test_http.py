@@ -10,6 +10,7 @@ from api.settings import ApiSettings
 from graph.errors import OutcomeUnknownError
 from graph.writes.steps import OUTCOME_UNKNOWN
 from tests.api.conftest import EVERYBODY, SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 GRAPHQL = "application/graphql-response+json"
 ASK = {"query": "{ viewer { name } }"}
@@ -104,7 +105,9 @@ async def test_it_is_not_ready_for_a_graph_that_another_program_migrated(client,
 async def _answer(reads, limits=None, query=b'{"query": "{ sponsor(id: 1) { id } }"}', writes=None):
     """The endpoint alone, over whatever stands in for the graph."""
     limits = limits or ApiSettings()
-    endpoint = GraphQLEndpoint(Asking(SCHEMA, limits, lambda: TODAY), EVERYBODY, limits, None)
+    endpoint = GraphQLEndpoint(
+        Asking(SCHEMA, limits, lambda: TODAY, UNKEPT), EVERYBODY, limits, None
+    )
     sent = []
 
     async def receive():

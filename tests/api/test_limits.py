@@ -7,6 +7,7 @@ from api.asking import Asking, Request
 from api.settings import ApiSettings
 from graph.sharing import SEES_EVERYTHING, Viewer
 from tests.api.conftest import SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 DEEP = "records { edges { node { received { value } } } }"
 
@@ -83,7 +84,7 @@ async def nothing(_, __):
 
 
 def asking():
-    return Asking(SCHEMA, ApiSettings(), lambda: TODAY)
+    return Asking(SCHEMA, ApiSettings(), lambda: TODAY, UNKEPT)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -158,7 +159,7 @@ async def test_as_many_things_are_asked_for_as_ids_are_sent():
 @pytest.mark.parametrize("many", [100, 101])
 async def test_a_limit_is_the_largest_number_that_is_let_through(many):
     allowed = ApiSettings(most_values=200)
-    asked = Asking(SCHEMA, allowed, lambda: TODAY)
+    asked = Asking(SCHEMA, allowed, lambda: TODAY, UNKEPT)
     text = f'{{ hearings(court: "HOU", first: {many}) {{ edges {{ cursor node {{ id }} }} }} }}'
     assert (await asked.answer(Request(text), SEES_EVERYTHING, nothing)).executed is (many == 100)
 
@@ -177,7 +178,7 @@ async def test_introspection_is_for_those_who_may_and_where_it_is_switched_on(te
     somebody = Viewer(name="somebody")
     off = ApiSettings(introspection=False)
     for allowed, viewer in [(off, SEES_EVERYTHING), (ApiSettings(), somebody)]:
-        asked = Asking(SCHEMA, allowed, lambda: TODAY)
+        asked = Asking(SCHEMA, allowed, lambda: TODAY, UNKEPT)
         for _ in range(2):
             response = await asked.answer(Request(text), viewer, never)
             assert not response.executed

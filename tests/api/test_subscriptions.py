@@ -22,6 +22,7 @@ from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
 from tests.api.ears import beginning, ids, reports
 from tests.api.sockets import listening, serving
+from tests.audited import UNKEPT
 from tests.signing import sign_ins
 
 REPORTED = """subscription ($after: String) { addressReported(after: $after) {
@@ -116,7 +117,7 @@ async def test_a_slow_listener_is_waited_for_and_what_happens_meanwhile_stays_in
         pages.extend([text] if "COLLECT" in text else [])
         return await read(async_door, text, parameters)
 
-    asking = Asking(SCHEMA, PATIENT, lambda: TODAY)
+    asking = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
     endpoint = SocketEndpoint(asking, PATIENT, as_one(SEES_EVERYTHING))
     payload = {"query": REPORTED, "variables": {"after": BEGINNING}}
     subscribe = {"type": "subscribe", "id": "1", "payload": payload}

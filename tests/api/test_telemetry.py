@@ -18,6 +18,7 @@ from api.settings import ApiSettings
 from api.telemetry.tracing import Tracing, tracing_from_environment
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import EVERYBODY, PATIENT, SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"
 PARENT = f"00-{TRACE}-b7ad6b7169203331-01"
@@ -169,7 +170,7 @@ def test_spans_are_for_those_who_configured_them(environment, on):
 
 async def test_beyond_what_is_answered_at_once_one_is_told_to_come_back(monkeypatch):
     allowed = ApiSettings(most_at_once=2)
-    asked = Asking(SCHEMA, allowed, lambda: TODAY)
+    asked = Asking(SCHEMA, allowed, lambda: TODAY, UNKEPT)
     inner = []
 
     async def reads(_, __):

@@ -16,6 +16,7 @@ from api.warming import plan_examples
 from graph.errors import UsageError
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import EVERYBODY, PATIENT, SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 FIND = "query Find($id: ID!) { child(id: $id) { id fullName } }"
 COUNT = "query Count($court: String!, $n: Int) { hearings(court: $court, first: $n) { edges { node { id } } } }"
@@ -27,7 +28,7 @@ def sha(text):
 
 
 def asking(*documents, allowed=PATIENT):
-    asked = Asking(SCHEMA, allowed, lambda: TODAY)
+    asked = Asking(SCHEMA, allowed, lambda: TODAY, UNKEPT)
     asked.library.trust({sha(each): each for each in documents})
     return asked
 

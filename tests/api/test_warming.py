@@ -10,11 +10,12 @@ from api.explorer import examples
 from api.warming import REHEARSALS, plan_examples, warm, warming
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.audited import UNKEPT
 
 
 @pytest.fixture
 def asking():
-    return Asking(SCHEMA, PATIENT, lambda: TODAY)
+    return Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
 
 
 async def test_every_example_is_planned_in_the_words_in_which_it_will_be_asked(asking, world, ask):

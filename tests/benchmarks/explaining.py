@@ -34,6 +34,7 @@ from graph.sharing import SEES_EVERYTHING
 from linkage.demo import generate
 from linkage.intake.ingest import ingest
 from linkage.job import link
+from tests.audited import UNKEPT
 
 SEED, P95_MS = 11, 20.0
 _FIRST = 100  # asked before anything is measured, as many of each kind
@@ -114,7 +115,7 @@ def _direct(evidence: dict[str, Any], by: random.Random) -> dict[str, Any]:
 
 
 async def _measure(door: AsyncDoor, kinds: dict[str, Variables]) -> list[bool]:
-    asking = Asking(executable(), ApiSettings(), date.today)
+    asking = Asking(executable(), ApiSettings(), date.today, UNKEPT)
     await warm(asking, [SEES_EVERYTHING], partial(read, door))
     print("| asked | pairs | p50 ms | p95 ms | driver's p50 | driver's p95 | p50 to driver's |")
     print("| --- | --- | --- | --- | --- | --- | --- |")

@@ -36,6 +36,7 @@ from graph.reads import read
 from graph.selection import Asked
 from graph.settings import Settings
 from graph.sharing import SEES_EVERYTHING
+from tests.audited import UNKEPT
 from tests.benchmarks.answers.questions import QUESTIONS, Question
 from tests.benchmarks.answers.variables import drawn
 
@@ -81,13 +82,13 @@ async def _cost(ask: Way, variables: list[dict[str, Any]]) -> float:
 
 def _ways(door: AsyncDoor, question: Question) -> dict[str, Way]:
     reads = partial(read, door)
-    remembering = Asking(_SCHEMA, _PATIENT, date.today)
+    remembering = Asking(_SCHEMA, _PATIENT, date.today, UNKEPT)
     document = validated(_SCHEMA, read_document(question.ours, 10_000))
     operation = document.operation(None)
     assert operation is not None
 
     async def anew(variables: dict[str, Any]) -> bytes:
-        asking = Asking(_SCHEMA, _PATIENT, date.today)
+        asking = Asking(_SCHEMA, _PATIENT, date.today, UNKEPT)
         return await _asked(asking, variables)
 
     async def _asked(asking: Asking, variables: dict[str, Any]) -> bytes:

@@ -1,0 +1,46 @@
+"""The key of the digests that rows keep of what was asked; its owner's alone to read."""
+
+import os
+import secrets
+from pathlib import Path
+
+from api.audit.segments import PRIVATE_FILE, PRIVATE_FOLDER, AuditUnavailableError
+
+_BYTES = 32
+
+
+def key_of(folder: Path) -> bytes:
+    """The key of the audit in a folder, made when it is first needed.
+
+    Kept with the audit: without it no digest can be checked any more, and nobody else needs it.
+
+    Raises:
+        AuditUnavailableError: it can be neither read nor made.
+    """
+    file = folder / "key"
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        if not file.exists():
+            _make(file)
+        return bytes.fromhex(file.read_text(encoding="ascii"))
+    except (OSError, ValueError) as unreadable:
+        raise AuditUnavailableError(
+            f"{file} cannot be read ({type(unreadable).__name__}): give it back, since what was"
+            " asked before can only be checked with it."
+        ) from None
+
+
+def _make(file: Path) -> None:
+    """Write it aside and link it into place: of two who make one at once, the first one's stays."""
+    aside = file.with_name(f"key.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with os.fdopen(descriptor, "w", encoding="ascii") as written:
+        written.write(secrets.token_hex(_BYTES))
+        written.flush()
+        os.fsync(written.fileno())
+    try:
+        os.link(aside, file)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
