@@ -88,3 +88,6 @@ def _remark(file: "FileReport") -> None:
     if file.extra_columns:
         kept = ", ".join(file.extra_columns)
         notes.print(f"{file.file}: kept but not used: {kept}", highlight=False)
+    if file.never_kept_columns:
+        left_out = ", ".join(file.never_kept_columns)
+        notes.print(f"{file.file}: never kept of anybody: {left_out}", highlight=False)

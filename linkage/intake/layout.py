@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linkage.intake.formats import cell
+from linkage.intake.unkept import is_never_kept
 from linkage.records import Row, columns, id_column, required, written
 
 
@@ -16,6 +17,8 @@ class Layout:
     extra: dict[str, str]
     # The header's name of each of the table's columns.
     names: dict[str, str]
+    # The header's names of columns that are never kept.
+    left_out: list[str]
 
 
 def header_problem(model: type[Row], mapping: dict[str, str], header: list[str]) -> str | None:
@@ -26,6 +29,8 @@ def header_problem(model: type[Row], mapping: dict[str, str], header: list[str])
     headed = {_plain(name) for name in header}
     if missing := [name for name in mapping if _plain(name) not in headed]:
         return f"the header lacks {_listed(missing)}, which the manifest maps"
+    if forbidden := [name for name in mapping if is_never_kept(name)]:
+        return f"the manifest maps {_listed(forbidden)}, which is never kept: take it out"
     if missing := [column for column in required(model) if column not in found]:
         return f"the header lacks {_listed([written(model, each) for each in missing])}"
     if not found:
@@ -38,12 +43,15 @@ def layout(model: type[Row], mapping: dict[str, str], header: list[str]) -> Layo
     cells: dict[str, str] = {}
     extra: dict[str, str] = {}
     names: dict[str, str] = {}
+    left_out: list[str] = []
     for position, name, column in _recognised(model, mapping, header):
         if column:
             cells[column], names[column] = cell(position), name
+        elif is_never_kept(name):
+            left_out.append(name)
         else:
             extra[_unused_name(name, position, extra)] = cell(position)
-    return Layout(cells, extra, names)
+    return Layout(cells, extra, names, left_out)
 
 
 def _recognised(

@@ -132,6 +132,7 @@ def _tell_oddities(
         found = zip(counted, counts[0], strict=True)
         outcome.quirks = [Quirk(what=what, count=count) for what, count in found if count]
     outcome.extra_columns = list(arranged.extra)
+    outcome.never_kept_columns = arranged.left_out
     outcome.warnings = [
         meaning for names, meaning in model.without.items() if not set(names) & set(arranged.cells)
     ]

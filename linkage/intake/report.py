@@ -51,6 +51,8 @@ class FileReport(BaseModel):
     warnings: list[str] = []
     # Columns that the table does not know: kept on the record, not used.
     extra_columns: list[str] = []
+    # Columns that are kept of nobody: biometrics, immigration status.
+    never_kept_columns: list[str] = []
     set_aside_for: dict[str, int] = {}
     rows_set_aside: list[RowSetAside] = []
     seconds: float = 0.0
