@@ -11,7 +11,7 @@ from api.commands.serving import DEFAULT_PORT, LOOPBACK
 from graph.settings import Settings
 from graph.vocabulary.viewers import Purpose, ViewerRole
 
-_QUESTION = "{ __typename }"
+_QUESTION = "{ viewer { name role agency purpose scopes } }"
 
 
 def token(

@@ -24,7 +24,7 @@ def routes(issuer: DemoIssuer) -> list[Route]:
     async def token(request: Request) -> Response:
         said = await _said(request)
         role, of = said.get("role"), said.get("of", "")
-        if role not in set(ViewerRole) or not isinstance(of, str) or len(of) > _LONGEST:
+        if role not in list(ViewerRole) or not isinstance(of, str) or len(of) > _LONGEST:
             return _told({"error": f"Say a `role`: {', '.join(ViewerRole)}."}, 400)
         return _told({"token": issuer.token(ViewerRole(role), of), "seconds": SECONDS})
 

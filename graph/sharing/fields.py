@@ -73,7 +73,7 @@ CATEGORIES = read(tomllib.loads(_FILE.read_text("utf-8")))
 
 def category_of(kind: str, name: str) -> Category | None:
     """The category of a field of an object type; None for one that no rule covers."""
-    if name.startswith(_OF_GRAPHQL):
+    if name.startswith(_OF_GRAPHQL) or kind.startswith(_OF_GRAPHQL):
         return Category.PLAIN
     fields = CATEGORIES.fields
     return fields.get((kind, _OF_ALL)) or fields.get((kind, name))

@@ -11,6 +11,8 @@ import pytest
 
 from api.app import create_app
 from api.explorer import examples
+from api.identity.admitting import Identity
+from api.identity.demo import demo_issuer, note_made
 from graph.settings import Settings
 from tests.api.conftest import EVERYBODY, PATIENT, TODAY
 from tests.serving import serving
@@ -76,6 +78,38 @@ def test_graphiql_is_there_with_a_tab_for_each_example(seen: Seen):
     assert "graphiql-container" in seen.page
     assert seen.page.count('class="graphiql-tab') >= len(examples())
     assert "Error fetching schema" not in seen.page
+
+
+@pytest.fixture(scope="module")
+def in_the_demo(
+    served_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A demo as `serve --demo` serves it, but for the graph."""
+    home = tmp_path_factory.mktemp("demo")
+    (home / "store" / "deliveries" / "000001-aaaa").mkdir(parents=True)
+    note_made(home, {"aaaa"})
+    issuer = demo_issuer(Settings(home=home, neo4j_uri=None), PATIENT, "127.0.0.1")
+    admits = Identity([issuer.issuer], read=lambda _: issuer.published)
+    with serving(create_app(served_settings, PATIENT, admits=admits, demo=issuer)) as address:
+        yield address
+
+
+def test_in_a_demo_one_is_signed_in_and_the_schema_is_there(
+    in_the_demo: str, tmp_path_factory: pytest.TempPathFactory
+):
+    assert CHROMIUM is not None
+    folder = tmp_path_factory.mktemp("browser")
+    log = f"--log-net-log={folder / 'net.json'}"
+    told = browse(CHROMIUM, f"{in_the_demo}/graphql", folder, log)
+    assert "Signed in for an hour" in told.stdout
+    assert [line for line in told.stderr.splitlines() if ":CONSOLE" in line] == []
+    assert told.stdout.count("graphiql-tab ") >= 1
+    # What a refused or missing introspection would show beside the editor.
+    assert "UNAUTHENTICATED" not in told.stdout
+    assert "FORBIDDEN" not in told.stdout
+    asked = requests_of(in_the_demo, folder / "net.json")
+    assert {f"{in_the_demo}/demo/roles", f"{in_the_demo}/demo/tokens"} <= asked
+    assert {address for address in asked if not address.startswith(f"{in_the_demo}/")} == set()
 
 
 def test_the_page_asks_this_server_alone_and_misses_nothing(served: str, seen: Seen):

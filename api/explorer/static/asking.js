@@ -63,6 +63,7 @@ async function inTheDemo() {
     if (![...purpose.options].every((one) => chosen.purposes.includes(one.value))
         || purpose.options.length !== chosen.purposes.length) {
       purpose.replaceChildren(...choice("", chosen.purposes).options);
+      purpose.selectedIndex = 0;
     }
     of.parentElement.hidden = chosen.of === null;
     of.placeholder = chosen.of ?? "";
