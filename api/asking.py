@@ -123,7 +123,7 @@ class Asking:
             return self._refusing(GraphQLError("Name one of the document's operations."))
         asked = self._passage(document, passed.operation, viewer)
         if asked.refused:
-            return self._refusing(closed(asked.refused))
+            return self._refusing(closed(asked.refused, viewer))
         return Understood(request, document, passed.operation, passed.things, asked)
 
     def _passage(
@@ -277,7 +277,7 @@ class Asking:
         document, operation = understood.document, understood.operation
         refused = self._passage(document, operation, viewer).refused
         if refused:
-            raise closed(refused)
+            raise closed(refused, viewer)
         variables = get_variable_values(
             self._schema,
             operation.variable_definitions or (),

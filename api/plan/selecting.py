@@ -31,6 +31,7 @@ from api.plan.reading import TYPENAME, TYPENAME_TYPE, Reading, of_the_graph
 from graph.selection import Wanted
 from graph.shapes.admission import Admission
 from graph.sharing import Viewer
+from graph.sharing.receipts import refused_by
 from graph.vocabulary.viewers import Outcome
 
 Call = tuple[GraphQLField, FieldNode]
@@ -50,6 +51,7 @@ class Selecting:
         variables: VariableValues,
         viewer: Viewer,
     ) -> None:
+        self._viewer = viewer
         self._gate = viewer.gate
         self.admission = Admission(
             viewer.gate.scope, bool(viewer.withheld), viewer.gate.sees_sealed
@@ -82,7 +84,7 @@ class Selecting:
         definition = parent.fields[node.name.value]
         outcome = self._gate.outcome(parent.name, node.name.value)
         if outcome is Outcome.ERROR:
-            raise closed([f"{parent.name}.{node.name.value}"])
+            raise closed([f"{parent.name}.{node.name.value}"], self._viewer)
         call, given = self._call(definition, node)
         named = get_named_type(definition.type)
         of = {kind: self._fields(kind, details) for kind in self._possible(named)}
@@ -130,11 +132,13 @@ OPENED = (Outcome.ALLOW, Outcome.AUDIT)
 _WITHHELD = (Outcome.REDACT, Outcome.HIDE)
 
 
-def closed(fields: Sequence[str]) -> Refused:
+def closed(fields: Sequence[str], viewer: Viewer) -> Refused:
     """The refusal of an operation that asks for fields which no rule opens to the viewer."""
     named = ", ".join(f"`{one}`" for one in fields)
+    rules = ", ".join(refused_by(viewer, fields)) or "no category has it"
     return Refused(
-        f"In your role and for this purpose you may not ask for {named}: `policy` says why.",
+        f"In your role and for this purpose you may not ask for {named} ({rules}): `policy` says"
+        " what you may.",
         "closed",
         code="FORBIDDEN",
         status=403,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from graph.sharing.fields import category_of
+from graph.sharing.fields import category_of, category_of_argument
 from graph.sharing.policy import policy
 from graph.sharing.viewer import Viewer
 from graph.vocabulary.viewers import Category, Outcome, ScopeKind
@@ -51,6 +51,20 @@ def receipt(
         "classes": list(_classes(viewer, on)) if about_people else [],
         "scope": _scope(viewer) if about_people else None,
     }
+
+
+def refused_by(viewer: Viewer, fields: Iterable[str]) -> list[str]:
+    """The rules that close these fields, or arguments as `Type.field(argument:)`, to the viewer."""
+    closed = {_category_of_asked(name) for name in fields}
+    return [f"{viewer.role or viewer.name}/{one}" for one in sorted(filter(None, closed))]
+
+
+def _category_of_asked(name: str) -> Category | None:
+    field, _, argument = name.partition("(")
+    kind, _, of = field.partition(".")
+    if argument:
+        return category_of_argument(kind, of, argument.rstrip(":)"))
+    return category_of(kind, of)
 
 
 def _by_rule(viewer: Viewer, outcome: Outcome, fields: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -97,3 +97,25 @@ async def test_the_costs_stand_beside_the_receipt(world, ask):
 
 async def test_whoever_holds_the_keys_of_the_database_gets_no_receipt(world, ask):
     assert (await ask.result(CHILD, id="nobody")).extensions is None
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "named"),
+    [
+        ("ERO_FOJC", "{ reviewQueue { edges { node { id } } } }", "ERO_FOJC/LINKAGE"),
+        ("OVERSIGHT", '{ child(id: "a") { id } }', "OVERSIGHT/CHILD_ID"),
+        (
+            "LINKAGE_ANALYST",
+            '{ child(aNumber: "A000000001") { id } }',
+            "LINKAGE_ANALYST/CHILD_NAME",
+        ),
+    ],
+)
+async def test_what_is_refused_names_field_and_rule_and_reads_nothing(role, query, named, ask):
+    mine = ask.seen_by(somebody(role))
+    result = await mine.result(query)
+    (error,) = result.errors
+    assert error.extensions["code"] == "FORBIDDEN"
+    assert named in error.message
+    assert "`Query." in error.message
+    assert (result.data, result.extensions, mine.statements) == (None, None, [])
