@@ -8,7 +8,8 @@ may know to be there at all:
 
 - of a child or a sponsor, some record that may be read describes them, and they are in scope;
 - of a hearing or an address, some fact that is visible leads to it;
-- of a record, its table is not withheld, and it describes somebody in scope.
+- of a record, its table is not withheld, and it describes a child in scope, or no child and such
+  a sponsor.
 
 A child is in scope by `WITHIN`, a sponsor and a hearing by a child's. Who is sealed is not there,
 nor what tells of her alone: hearings, records, pairs, judgements and events bear the same label.
@@ -32,9 +33,17 @@ _FACT_IS_VISIBLE = "EXISTS {{ MATCH ({0})<-[gate_fact:{relation}]-() WHERE {visi
 _DESCRIBED = (
     "EXISTS {{ MATCH ({0})<-[gate_link:DESCRIBES]-(gate_record:Record) WHERE {holds} AND {read} }}"
 )
+# A paper of a release names a child and a sponsor: it goes with the child, lest a sponsor's papers
+# tell of another child. Only one that names no child goes with the sponsor.
 _DESCRIBES = (
-    "EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(gate_one) WHERE {holds} AND {in_scope} }}"
+    "CASE WHEN EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(:Child) WHERE {holds} }}"
+    " THEN EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:Child)"
+    " WHERE {holds} AND {in_scope} }}"
+    " ELSE EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:Sponsor)"
+    " WHERE {holds} AND {in_scope} }} END"
 )
+# And so does what was read from it of where the sponsor lives.
+_PAPER = "EXISTS {{ MATCH (gate_paper:Record {{keyVersion: {0}.record}}) WHERE {describes} }}"
 # A scope is the viewer's by office or docket, or somebody opened it to them until a moment, and
 # then it closes on that moment; a case is open only to a holder who names it.
 _OPEN = (
@@ -51,6 +60,7 @@ _IN_SCOPE = (
 # Having a hearing is no fact of a class: what its sources say of it is.
 _TIED = f"{HOLDS} AND NOT coalesce({{0}}.sharingClass IN $withheld, false)".format("gate_tie")
 _ABOUT = "CASE type({0}) WHEN 'REPORTS' THEN endNode({0}) ELSE startNode({0}) END"
+_OF_A_SPONSOR = "(type({0}) = 'LIVES_AT' AND startNode({0}):Sponsor)"
 
 # Of the variable that it is about.
 Condition = Callable[[str], str]
@@ -100,7 +110,8 @@ class Admission:
         if not self._scoped:
             return heard
         about = self._in_scope("gate_about", f"WITH {_ABOUT.format(fact)} AS gate_about ")
-        return f"({heard} AND {about})"
+        paper = _PAPER.format(fact, describes=self._describes("gate_paper"))
+        return f"({heard} AND {about} AND (NOT {_OF_A_SPONSOR.format(fact)} OR {paper}))"
 
     def _of(self, label: str, one: str) -> str:
         unsealed = "" if label == "Address" else self._unsealed(one)
@@ -116,16 +127,20 @@ class Admission:
             relation = "LIVES_AT" if label == "Address" else "REPORTS"
             visible = self._visible("gate_fact")
             return _FACT_IS_VISIBLE.format(one, relation=relation, visible=visible)
-        holds = HOLDS.format("gate_link")
         if label == "Record":
-            describes = _DESCRIBES.format(one, holds=holds, in_scope=self._in_scope("gate_one"))
             return _both(
-                _READ.format(one) if self.withholds else "", describes if self._scoped else ""
+                _READ.format(one) if self.withholds else "",
+                self._describes(one) if self._scoped else "",
             )
+        holds = HOLDS.format("gate_link")
         described = _DESCRIBED.format(one, holds=holds, read=_READ.format("gate_record"))
         return _both(
             described if self.withholds else "", self._in_scope(one) if self._scoped else ""
         )
+
+    def _describes(self, record: str) -> str:
+        holds = HOLDS.format("gate_link")
+        return _DESCRIBES.format(record, holds=holds, in_scope=self._in_scope("gate_one"))
 
     def _in_scope(self, one: str, begin: str = "") -> str:
         if self.scope is ScopeKind.NOBODY:
