@@ -18,6 +18,7 @@ from graphql import (
 )
 
 from api.admission import NotAdmittedError
+from api.allowance import Allowance
 from api.audit.recording import AskedOf, Keeps, Recording
 from api.audit.segments import AuditUnavailableError
 from api.context import Context, Reads, Writes
@@ -97,6 +98,7 @@ class Asking:
         self._tracing = tracing
         self._audit = audit
         self.recording = Recording(audit)
+        self._allowance = Allowance(limits)
         self.library = Library(schema, limits, tracing)
         self.counts = Counts()
 
@@ -158,6 +160,8 @@ class Asking:
         """The answer, within the deadline, once it is audited; errors are those that may leave."""
         if self.counts.in_flight >= self._limits.most_at_once:
             return self._refusing(_BUSY)
+        if over := self._allowance.for_another(viewer):
+            return await self._over(viewer, over)
         self.counts.in_flight += 1
         try:
             if self._tracing is None:
@@ -198,6 +202,7 @@ class Asking:
         if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
             extensions = {**(extensions or {}), "costs": context.costs(seconds)}
         answered.extensions = extensions
+        self._allowance.told(viewer, context.seen)
         kept = self.recording.answered(
             viewer, request, understood.asked, context.seen, answered.errors, context.statements
         )
@@ -211,12 +216,20 @@ class Asking:
         self, understood: Understood, viewer: Viewer, responses: Sequence[Response]
     ) -> Response | None:
         """Audit what somebody who listens is to be told; or what to answer if that fails."""
+        if over := self._allowance.for_another(viewer):
+            return await self._over(viewer, over)
         seen = set[str]().union(*(one.seen for one in responses))
+        self._allowance.told(viewer, seen)
         events = len(responses)
         request = understood.request
         return await self._kept(
             self.recording.told(viewer, request, understood.asked, seen, events)
         )
+
+    async def _over(self, viewer: Viewer, over: Refused) -> Response:
+        """Too much for one person: who copies is audited, who only hurries is counted."""
+        response = self._refusing(over)
+        return await self.refused(viewer, response) if over.reason == "people" else response
 
     async def refused(self, viewer: Viewer, response: Response) -> Response:
         """A refusal, audited."""

@@ -142,6 +142,7 @@ _HEADERS_OF = {
     _NOT_ALLOWED: ((b"allow", b"POST"),),
     408: _CLOSED,
     413: _CLOSED,
+    429: ((b"retry-after", b"1"),),
     503: ((b"retry-after", b"1"),),
 }
 

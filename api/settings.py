@@ -26,6 +26,10 @@ class ApiSettings(BaseSettings):
     seconds_to_answer: float = Field(10.0, gt=0)
     # Operations under way; more are told to come back, rather than made to wait.
     most_at_once: int = Field(200, gt=0)
+    # What one person may ask and be told of, by the name in their token; 0 is without limit. An
+    # investigator's page asks a few times a second; twenty thousand people in an hour are a copy.
+    most_operations_a_second: float = Field(100.0, ge=0)
+    most_people_an_hour: int = Field(20_000, ge=0)
     most_body_bytes: int = Field(200_000, gt=0)
     most_characters: int = Field(40_000, gt=0)
     # In a document; and as many values in its variables.

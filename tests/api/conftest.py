@@ -31,7 +31,9 @@ from tests.audited import UNKEPT
 TODAY = date(2024, 7, 1)
 SCHEMA = executable()
 # Planning a statement for the first time takes seconds on a machine that is busy testing.
-PATIENT = ApiSettings(warming=False, seconds_to_answer=120)
+PATIENT = ApiSettings(
+    warming=False, seconds_to_answer=120, most_operations_a_second=0, most_people_an_hour=0
+)
 EVERYBODY = as_one(SEES_EVERYTHING)
 
 

@@ -74,6 +74,9 @@ def _running(name: str, endpoint: Endpoint) -> Iterator[Running]:
         "PATH_STATEMENT": PATH,
         "PORT": str(port),
         **issuer.environment,
+        # One token stands for all clients here, and asks as no person does.
+        "SPONSORGRAPH_API_MOST_OPERATIONS_A_SECOND": "0",
+        "SPONSORGRAPH_API_MOST_PEOPLE_AN_HOUR": "0",
     }
     folder = _PEER if name == PEER else Path.cwd()
     with subprocess.Popen(command, env=environment, cwd=folder) as started:
