@@ -17,6 +17,9 @@ from graph.vocabulary.viewers import (
     ViewerRole,
 )
 
+# Enum's own look-up by name makes a new mapping each time.
+_ROLES = dict(ViewerRole.__members__)
+_PURPOSES = dict(Purpose.__members__)
 _CASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _LONGEST_BASIS = 200
 # What an id of each kind of scope begins with; of the others nobody has any.
@@ -91,8 +94,9 @@ def _role(principal: Principal, named: str | None) -> ViewerRole:
         raise NotAllowedError(
             "which_role", f"You have several roles: say in which you ask: {_any(principal.roles)}."
         )
-    if named in ViewerRole.__members__ and ViewerRole(named) in principal.roles:
-        return ViewerRole(named)
+    role = _ROLES.get(named)
+    if role is not None and role in principal.roles:
+        return role
     if not principal.roles:
         return _role(principal, None)
     raise NotAllowedError(
@@ -106,11 +110,12 @@ def _purpose(role: ViewerRole, named: str | None) -> Purpose:
         raise NotAllowedError(
             "no_purpose", f"Say to what end you ask: as {role}, one of {_any(allowed)}."
         )
-    if named not in Purpose.__members__ or Purpose(named) not in allowed:
+    purpose = _PURPOSES.get(named)
+    if purpose is None or purpose not in allowed:
         raise NotAllowedError(
             "not_your_purpose", f"{role} may not ask to that end: only to one of {_any(allowed)}."
         )
-    return Purpose(named)
+    return purpose
 
 
 def _basis(given: str | None) -> str:

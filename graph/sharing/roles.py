@@ -62,7 +62,7 @@ def _rules(
         sealed = given.get("sees_sealed", False)
         # Who is first to have these rules lends the gate its name.
         gate = gates.setdefault(
-            (scope, sealed, *outcomes.values()), Gate(role, scope, outcomes, sealed)
+            (scope, sealed, *outcomes.values()), Gate(role.value, scope, outcomes, sealed)
         )
         return RoleRules(
             role=role,
