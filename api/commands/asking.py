@@ -17,6 +17,7 @@ from graph.migrate import ensure_current
 from graph.reads import read
 from graph.settings import Settings
 from graph.sharing import Viewer
+from graph.vocabulary.viewers import Purpose
 from graph.writes.steps import take_async
 
 # What a question comes to; an error that it has is raised as a sentence.
@@ -27,17 +28,28 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON."
 Actor = Annotated[
     str | None, typer.Option("--as", help="In whose name; yours on this machine unless given.")
 ]
+ToWhatEnd = Annotated[
+    Purpose | None,
+    typer.Option("--purpose", envvar="SPONSORGRAPH_PURPOSE", help="To what end: it is audited."),
+]
 
 
 @contextmanager
-def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
-    """Questions and mutations in somebody's name, while the block lasts."""
+def asking(settings: Settings, purpose: Purpose | None, actor: str | None = None) -> Iterator[Ask]:
+    """Questions and mutations in somebody's name and to an end, while the block lasts.
+
+    Whoever runs a command holds the keys of the database: no rule keeps anything from them, but
+    the audit says what they asked and why.
+
+    Raises:
+        UsageError: there is no purpose, or an answer has an error.
+    """
     from api.asking import Asking, Request  # noqa: PLC0415 - other commands need no schema
     from api.audit.settings import audit_of  # noqa: PLC0415
     from api.schema import executable  # noqa: PLC0415
     from api.settings import ApiSettings  # noqa: PLC0415
 
-    viewer = Viewer(actor or getpass.getuser())
+    viewer = _viewer(purpose, actor)
     limits = ApiSettings(seconds_to_answer=_SECONDS)
     audit = audit_of(settings)
     answering = Asking(executable(), limits, date.today, audit)
@@ -62,3 +74,13 @@ def asking(settings: Settings, actor: str | None = None) -> Iterator[Ask]:
         finally:
             runner.run(doors.aclose())
             audit.close()
+
+
+def _viewer(purpose: Purpose | None, actor: str | None) -> Viewer:
+    """Whoever is at this machine; a judgement may be somebody else's word, whom `--as` names."""
+    if purpose is None:
+        raise UsageError(
+            f"Say to what end you ask, by --purpose or SPONSORGRAPH_PURPOSE: {', '.join(Purpose)}."
+        )
+    user = getpass.getuser()
+    return Viewer(actor or user, purpose=purpose, basis=f"at the command line, as {user}")

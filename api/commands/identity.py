@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.asking import AsJson, asking
+from api.commands.asking import AsJson, ToWhatEnd, asking
 from api.commands.console import answers, print_json
 from graph.errors import UsageError
 
@@ -24,11 +24,12 @@ def identity(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Its records as they stood at the end of a day."),
     ] = None,
+    purpose: ToWhatEnd = None,
     as_json: AsJson = False,
 ) -> None:
     """Say who bears an id by now, its merges and splits, and how its records were joined."""
     day = recorded_on.date().isoformat() if recorded_on else None
-    with asking(context.obj) as ask:
+    with asking(context.obj, purpose) as ask:
         found = ask(_IDENTITY, id=id_, on=day)["node"]
     if found is None:
         raise UsageError("Nothing here bears or ever bore this id: look for the child by name.")

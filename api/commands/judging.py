@@ -8,11 +8,12 @@ import typer
 from rich.table import Table as Grid
 from rich.text import Text
 
-from api.commands.asking import Actor, AsJson, Ask, asking
+from api.commands.asking import Actor, AsJson, Ask, ToWhatEnd, asking
 from api.commands.console import answers, print_json
 from graph.errors import UsageError
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.people import Role
+from graph.vocabulary.viewers import Purpose
 
 _JUDGEMENT = "id role verdict reason actor judgedAt status leftKey rightKey"
 _STANDING = """query ($left: ID!, $right: ID!, $role: Role!) {
@@ -49,13 +50,14 @@ def judge(
     reason: Reason,
     role: Annotated[Role, typer.Option(help="About children, or sponsors.")] = Role.CHILD,
     actor: Actor = None,
+    purpose: ToWhatEnd = Purpose.LINKAGE_QA,
     as_json: AsJson = False,
 ) -> None:
     """Say that two records are one person's, or are not. The next link goes by it.
 
     Nothing is overwritten: a later judgement on the same two supersedes the earlier.
     """
-    with asking(context.obj, actor) as ask:
+    with asking(context.obj, purpose, actor) as ask:
         told = ask(_STANDING, left=left, right=right, role=role)["matchExplanation"]
         standing = told["judgement"] if told else None
         recorded = record(ask, left, right, role, verdict.upper(), reason, standing)
@@ -103,10 +105,11 @@ def retract(
     judgement: Annotated[str, typer.Argument(help="Its id, as `judgements` shows it.")],
     reason: Reason,
     actor: Actor = None,
+    purpose: ToWhatEnd = Purpose.LINKAGE_QA,
     as_json: AsJson = False,
 ) -> None:
     """Take a judgement back. It stays in the history, and the one before it stands again."""
-    with asking(context.obj, actor) as ask:
+    with asking(context.obj, purpose, actor) as ask:
         said = {"id": judgement, "reason": reason, "key": uuid4().hex}
         done = _done(ask(_RETRACT, input=said)["retractJudgement"])
     if as_json:
@@ -128,10 +131,11 @@ def judgements(
         bool, typer.Option("--conflicts", help="Those that contradict each other, together.")
     ] = False,
     first: First = 20,
+    purpose: ToWhatEnd = Purpose.LINKAGE_QA,
     as_json: AsJson = False,
 ) -> None:
     """List what people said of pairs of records, the latest first, and what became of it."""
-    with asking(context.obj) as ask:
+    with asking(context.obj, purpose) as ask:
         if conflicts:
             found = ask(_CONFLICTS, first=first)["judgementConflicts"]
         else:

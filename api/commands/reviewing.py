@@ -9,12 +9,13 @@ from rich.prompt import Prompt
 from rich.table import Table as Grid
 from rich.text import Text
 
-from api.commands.asking import Actor, AsJson, Ask, asking
+from api.commands.asking import Actor, AsJson, Ask, ToWhatEnd, asking
 from api.commands.console import answers, print_json
 from api.commands.explaining import EXPLANATION, show_explanation
 from api.commands.judging import First, record, show_recorded
 from graph.errors import UsageError
 from graph.vocabulary.people import Role
+from graph.vocabulary.viewers import Purpose
 
 _SIDE = "record { id asOf received { column value } } identity { id }"
 _QUEUE = f"""query ($role: Role, $first: Int!) {{ reviewQueue(role: $role, first: $first) {{
@@ -31,6 +32,7 @@ def review(
     role: Annotated[Role | None, typer.Option(help="Only children, or only sponsors.")] = None,
     first: First = 10,
     actor: Actor = None,
+    purpose: ToWhatEnd = Purpose.LINKAGE_QA,
     as_json: AsJson = False,
 ) -> None:
     """Look at doubtful pairs, the most pressing first, and judge them.
@@ -38,7 +40,7 @@ def review(
     On a terminal each pair is asked about: same, different, unsure, or on to the next. Elsewhere
     the queue is printed. What was judged waits for the next link and is not asked about again.
     """
-    with asking(context.obj, actor) as ask:
+    with asking(context.obj, purpose, actor) as ask:
         queue = ask(_QUEUE, role=role, first=first)["reviewQueue"]
         pairs = [edge["node"] for edge in queue["edges"]]
         if as_json:

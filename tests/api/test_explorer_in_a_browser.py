@@ -14,7 +14,7 @@ from api.explorer import examples
 from api.identity.admitting import Identity
 from api.identity.demo import demo_issuer, note_made
 from graph.settings import Settings
-from tests.api.conftest import EVERYBODY, PATIENT, TODAY
+from tests.api.conftest import EVERYBODY, PATIENT
 from tests.serving import serving
 
 CHROMIUM = shutil.which("chromium")
@@ -44,18 +44,25 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def served(served_settings: Settings) -> Iterator[str]:
-    with serving(
-        create_app(served_settings, PATIENT, admits=EVERYBODY, clock=lambda: TODAY)
-    ) as address:
+def served(served_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A demo as `serve --demo` serves it, but for the graph."""
+    home = tmp_path_factory.mktemp("demo")
+    (home / "store" / "deliveries" / "000001-aaaa").mkdir(parents=True)
+    note_made(home, {"aaaa"})
+    issuer = demo_issuer(Settings(home=home, neo4j_uri=None), PATIENT, "127.0.0.1")
+    admits = Identity([issuer.issuer], read=lambda _: issuer.published)
+    with serving(create_app(served_settings, PATIENT, admits=admits, demo=issuer)) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def seen(served: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    return look(served, tmp_path_factory.mktemp("browser"))
+
+
+def look(served: str, folder: Path) -> Seen:
     if CHROMIUM is None:
         pytest.fail("No Chromium here: install it to look at the explorer in a browser.")
-    folder = tmp_path_factory.mktemp("browser")
     told = browse(CHROMIUM, f"{served}/graphql", folder, f"--log-net-log={folder / 'net.json'}")
     console = [line for line in told.stderr.splitlines() if ":CONSOLE" in line]
     return Seen(told.stdout, console, requests_of(served, folder / "net.json"))
@@ -80,39 +87,27 @@ def test_graphiql_is_there_with_a_tab_for_each_example(seen: Seen):
     assert "Error fetching schema" not in seen.page
 
 
-@pytest.fixture(scope="module")
-def in_the_demo(
-    served_settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """A demo as `serve --demo` serves it, but for the graph."""
-    home = tmp_path_factory.mktemp("demo")
-    (home / "store" / "deliveries" / "000001-aaaa").mkdir(parents=True)
-    note_made(home, {"aaaa"})
-    issuer = demo_issuer(Settings(home=home, neo4j_uri=None), PATIENT, "127.0.0.1")
-    admits = Identity([issuer.issuer], read=lambda _: issuer.published)
-    with serving(create_app(served_settings, PATIENT, admits=admits, demo=issuer)) as address:
-        yield address
-
-
-def test_in_a_demo_one_is_signed_in_and_the_schema_is_there(
-    in_the_demo: str, tmp_path_factory: pytest.TempPathFactory
-):
-    assert CHROMIUM is not None
-    folder = tmp_path_factory.mktemp("browser")
-    log = f"--log-net-log={folder / 'net.json'}"
-    told = browse(CHROMIUM, f"{in_the_demo}/graphql", folder, log)
-    assert "Signed in for an hour" in told.stdout
-    assert [line for line in told.stderr.splitlines() if ":CONSOLE" in line] == []
-    assert told.stdout.count("graphiql-tab ") >= 1
-    # What a refused or missing introspection would show beside the editor.
-    assert "UNAUTHENTICATED" not in told.stdout
-    assert "FORBIDDEN" not in told.stdout
-    asked = requests_of(in_the_demo, folder / "net.json")
-    assert {f"{in_the_demo}/demo/roles", f"{in_the_demo}/demo/tokens"} <= asked
-    assert {address for address in asked if not address.startswith(f"{in_the_demo}/")} == set()
+def test_in_a_demo_one_is_signed_in_and_may_ask(served: str, seen: Seen):
+    assert "Signed in for an hour" in seen.page
+    assert {f"{served}/demo/roles", f"{served}/demo/tokens"} <= seen.asked
+    # What a refused introspection would show beside the editor.
+    assert "UNAUTHENTICATED" not in seen.page
+    assert "FORBIDDEN" not in seen.page
 
 
 def test_the_page_asks_this_server_alone_and_misses_nothing(served: str, seen: Seen):
     assert f"{served}/graphql" in seen.asked
     assert {address for address in seen.asked if not address.startswith(f"{served}/")} == set()
+    assert seen.console == []
+
+
+def test_elsewhere_the_page_waits_for_a_token_and_asks_nothing_before(
+    served_settings: Settings, tmp_path: Path
+):
+    app = create_app(served_settings, PATIENT, admits=EVERYBODY)
+    with serving(app) as address:
+        seen = look(address, tmp_path)
+    assert "Put a token of your sign-in above" in seen.page
+    assert "graphiql-container" not in seen.page
+    assert {one for one in seen.asked if not one.startswith(f"{address}/explorer/")} == set()
     assert seen.console == []

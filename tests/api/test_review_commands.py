@@ -17,6 +17,8 @@ from graph.explanation.weights import weigh
 from graph.vocabulary.evidence import PairReason
 from tests.graph.a_model import MODEL
 
+TO_THIS_END = ("--purpose", "LINKAGE_QA")
+
 
 @pytest_asyncio.fixture
 async def pair(world):
@@ -121,7 +123,7 @@ def test_what_cannot_be_judged_says_what_to_do(pair, run):
     with pytest.raises(UsageError, match="take an id from `judgements`"):
         run("retract", "judgement_nobody", "--reason", "so")
     with pytest.raises(UsageError, match="look for the child by name"):
-        run("identity", "child_nobody")
+        run("identity", "child_nobody", *TO_THIS_END)
 
 
 @pytest_asyncio.fixture
@@ -141,7 +143,7 @@ async def joined(world, pair):
 
 def test_an_old_id_tells_who_bears_it_and_what_became_of_it(joined, run):
     old, one, moved = joined
-    told = run("identity", old)
+    told = run("identity", old, *TO_THIS_END)
     assert f"Child {one}" in told
     assert f"{old} leads to it." in told
     assert "2024-04-01 10:00 run 2: MERGED by linkage: More agrees now." in told
@@ -149,9 +151,17 @@ def test_an_old_id_tells_who_bears_it_and_what_became_of_it(joined, run):
     assert "step 1: " in told
     assert "+2.00 bits" in told
     assert "0 records at the end of 2024-02-01" in run(
-        "identity", old, "--recorded-on", "2024-02-01"
+        "identity", old, "--recorded-on", "2024-02-01", *TO_THIS_END
     )
-    assert json.loads(run("identity", one, "--json"))["formerIds"] == [old]
+    assert json.loads(run("identity", one, "--json", *TO_THIS_END))["formerIds"] == [old]
+
+
+def test_whoever_asks_about_somebody_says_to_what_end(joined, run, monkeypatch):
+    old, one, _ = joined
+    with pytest.raises(UsageError, match="--purpose or SPONSORGRAPH_PURPOSE"):
+        run("identity", old)
+    monkeypatch.setenv("SPONSORGRAPH_PURPOSE", "CASE_MANAGEMENT")
+    assert one in run("identity", old)
 
 
 def test_what_was_just_worked_out_is_shown_like_what_was_kept(capsys):

@@ -18,7 +18,7 @@ import {
   HeardUpToDocument,
   NetworkDocument,
 } from './gql/graphql';
-import { url, webSocketUrl } from './served';
+import { connectionParams, headers, url, webSocketUrl } from './served';
 
 const PAGE = 7;
 const ALL = 16;
@@ -37,7 +37,7 @@ function aCache() {
 
 function aClient() {
   const cache = aCache();
-  return new ApolloClient({ link: new HttpLink({ uri: url }), cache });
+  return new ApolloClient({ link: new HttpLink({ uri: url, headers }), cache });
 }
 
 async function theFirstPage(client: ApolloClient) {
@@ -128,6 +128,7 @@ test('a document goes by its hash, and by its text where the hash is not known',
   const sent: string[] = [];
   const http = new HttpLink({
     uri: url,
+    headers,
     fetch: async (where, request) => {
       sent.push(String(request?.body));
       return fetch(where, request);
@@ -152,7 +153,7 @@ test('what is asked of an interface is kept with the thing itself', async () => 
 });
 
 test('a subscription is told over a link of its own', async () => {
-  const socket = createClient({ url: webSocketUrl, webSocketImpl: WebSocket });
+  const socket = createClient({ url: webSocketUrl, connectionParams, webSocketImpl: WebSocket });
   const client = new ApolloClient({ link: new GraphQLWsLink(socket), cache: aCache() });
   const { data: told } = await firstValueFrom(client.subscribe({ query: HeardUpToDocument }));
   assert.equal(told?.addressReported.__typename, 'HeardUpTo');

@@ -9,14 +9,17 @@ import pytest
 import pytest_asyncio
 
 from api.app import create_app
+from api.identity.admitting import Identity
+from api.identity.issuers import load
 from graph.connection import AsyncDoor, Door
 from graph.settings import Settings
-from tests.api.conftest import EVERYBODY, PATIENT, TODAY, _write, async_door, served_settings
+from tests.api.conftest import PATIENT, TODAY, _write, async_door, served_settings
 from tests.api.world import World
 from tests.clients.a_small_world import Written, written
 from tests.clients.workbench import Workbench, laid_out
 from tests.conftest import UNPUBLISHED, WIPED
 from tests.serving import serving
+from tests.signing import SignIns, sign_ins
 
 __all__ = ["async_door", "served_settings"]
 
@@ -54,11 +57,24 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(served_settings: Settings, page_address: str) -> Iterator[str]:
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> SignIns:
+    """Who signs in whoever asks here."""
+    return sign_ins(tmp_path_factory.mktemp("issuer"))
+
+
+@pytest.fixture(scope="session")
+def served(address: str, issuer: SignIns) -> dict[str, str]:
+    """What a client is told: where the API is, and a token of its user's sign-in."""
+    return {"SPONSORGRAPH_ADDRESS": address, "SPONSORGRAPH_TOKEN": issuer.token()}
+
+
+@pytest.fixture(scope="session")
+def address(served_settings: Settings, page_address: str, issuer: SignIns) -> Iterator[str]:
     """Where the API is served over real HTTP. It trusts the page's origin."""
+    admits = Identity(load(issuer.folder / "issuers.toml"))
     limits = PATIENT.model_copy(update={"trusted_origins": frozenset({page_address})})
     with serving(
-        create_app(served_settings, limits, admits=EVERYBODY, clock=lambda: TODAY)
+        create_app(served_settings, limits, admits=admits, clock=lambda: TODAY)
     ) as address:
         yield address
 

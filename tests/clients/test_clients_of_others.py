@@ -16,10 +16,10 @@ def test_all_that_is_asked_of_the_schema_compiles_strictly(built: Workbench) -> 
 
 
 @pytest.mark.parametrize("client", SENTENCES)
-def test_it_is_at_home_here(built: Workbench, address: str, people: Written, client: str) -> None:
-    told = built.run(
-        "node", "--test-reporter=tap", f"dist/{client}.test.js", SPONSORGRAPH_ADDRESS=address
-    )
+def test_it_is_at_home_here(
+    built: Workbench, served: dict[str, str], people: Written, client: str
+) -> None:
+    told = built.run("node", "--test-reporter=tap", f"dist/{client}.test.js", **served)
     assert "\n# fail 0\n" in told
     assert "\n# pass 0\n" not in told
 

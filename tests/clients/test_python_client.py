@@ -11,6 +11,7 @@ from graphql import GraphQLError
 
 from tests.api.world import World
 from tests.clients.a_small_world import Written, report
+from tests.signing import SignIns
 
 FIND = GraphQLRequest(
     "query ($name: String!) { children(name: $name, first: 1) { edges { node { id fullName } } } }",
@@ -30,37 +31,53 @@ def the_first(answer: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def test_it_asks_and_gets(address: str, people: Written) -> None:
-    with Client(transport=HTTPXTransport(f"{address}/graphql", timeout=120)) as session:
+def test_it_asks_and_gets(address: str, issuer: SignIns, people: Written) -> None:
+    with Client(
+        transport=HTTPXTransport(f"{address}/graphql", headers=issuer.headers(), timeout=120)
+    ) as session:
         found = the_first(session.execute(FIND))
     assert found == {"id": people.child, "fullName": "Natividad Alberto Martinez Diaz"}
 
 
-async def test_it_asks_and_gets_without_waiting(address: str, people: Written) -> None:
-    async with Client(transport=HTTPXAsyncTransport(f"{address}/graphql", timeout=120)) as session:
+async def test_it_asks_and_gets_without_waiting(
+    address: str, issuer: SignIns, people: Written
+) -> None:
+    async with Client(
+        transport=HTTPXAsyncTransport(f"{address}/graphql", headers=issuer.headers(), timeout=120)
+    ) as session:
         found = the_first(await session.execute(FIND))
     assert found["id"] == people.child
 
 
-def test_what_is_asked_wrongly_comes_with_its_code(address: str, people: Written) -> None:
-    client = Client(transport=HTTPXTransport(f"{address}/graphql", timeout=120))
+def test_what_is_asked_wrongly_comes_with_its_code(
+    address: str, issuer: SignIns, people: Written
+) -> None:
+    client = Client(
+        transport=HTTPXTransport(f"{address}/graphql", headers=issuer.headers(), timeout=120)
+    )
     with pytest.raises(TransportQueryError) as told:
         client.execute(WRONG)
     assert told.value.errors is not None
     assert told.value.errors[0]["extensions"]["code"] == "UNANSWERABLE"
 
 
-def test_it_knows_from_the_schema_what_cannot_be_asked(address: str, people: Written) -> None:
-    transport = HTTPXTransport(f"{address}/graphql", timeout=120)
+def test_it_knows_from_the_schema_what_cannot_be_asked(
+    address: str, issuer: SignIns, people: Written
+) -> None:
+    transport = HTTPXTransport(f"{address}/graphql", headers=issuer.headers(), timeout=120)
     client = Client(transport=transport, fetch_schema_from_transport=True)
     with pytest.raises(GraphQLError, match="Cannot query field 'nothing'"):
         client.execute(UNKNOWN)
 
 
-async def test_it_hears_what_is_new(address: str, world: World, people: Written) -> None:
+async def test_it_hears_what_is_new(
+    address: str, issuer: SignIns, world: World, people: Written
+) -> None:
     socket = WebsocketsTransport(
         f"{address.replace('http', 'ws', 1)}/graphql",
         subprotocols=[WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL],
+        # The names of headers do on a socket, too.
+        init_payload=dict(issuer.headers()),
     )
     heard = GraphQLRequest(HEAR, variable_values={"ids": [people.child]})
     async with Client(transport=socket) as session:

@@ -22,6 +22,9 @@ def codes(tree: ast.AST) -> Iterator[str]:
             names = [one.arg for one in node.args.kwonlyargs]
             defaults = dict(zip(names, node.args.kw_defaults, strict=True))
             given = [one for name, one in defaults.items() if name == "code" and one]
+        elif isinstance(node, ast.Assign):
+            named = [one.id for one in node.targets if isinstance(one, ast.Name)]
+            given = [node.value] if named == ["code"] else []
         else:
             continue
         for one in given:

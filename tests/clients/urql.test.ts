@@ -5,9 +5,9 @@ import { Client, cacheExchange, fetchExchange, subscriptionExchange } from '@urq
 import { createClient, type Sink } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { ChildByBothDocument, ChildrenByNameDocument, HeardUpToDocument } from './gql/graphql';
-import { url, webSocketUrl } from './served';
+import { connectionParams, headers, url, webSocketUrl } from './served';
 
-const socket = createClient({ url: webSocketUrl, webSocketImpl: WebSocket });
+const socket = createClient({ url: webSocketUrl, connectionParams, webSocketImpl: WebSocket });
 after(() => socket.dispose());
 
 const client = new Client({
@@ -25,6 +25,7 @@ const client = new Client({
       }),
     }),
   ],
+  fetchOptions: { headers },
   preferGetMethod: false,
 });
 

@@ -46,8 +46,16 @@ function byHand() {
   for (const name of ["basis", "case", "role"]) {
     field(name[0].toUpperCase() + name.slice(1), element("input", { name, autocomplete: "off" }));
   }
+  strip.append(element("button", { textContent: "Sign in" }));
   strip.addEventListener("input", readStrip);
-  readStrip();
+  document.getElementById("graphiql").textContent =
+    "Put a token of your sign-in above, and say to what end and on which legal basis you ask.";
+  return new Promise((resolve) => {
+    strip.addEventListener("submit", () => {
+      readStrip();
+      if (said.token) resolve();
+    });
+  });
 }
 
 async function inTheDemo() {
@@ -84,4 +92,4 @@ async function inTheDemo() {
 }
 
 strip.addEventListener("submit", (event) => event.preventDefault());
-const signedIn = isDemo ? inTheDemo() : Promise.resolve(byHand());
+const signedIn = isDemo ? inTheDemo() : byHand();

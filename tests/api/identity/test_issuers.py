@@ -1,5 +1,8 @@
 """The file that says whose tokens are taken: read at the start, and refused in a sentence."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from api.identity import issuers
@@ -49,6 +52,14 @@ def test_the_example_in_the_source_is_one_that_works(file):
     file.write_text("\n".join(line.removeprefix("    ") for line in example.split("\n")))
     (hhs,) = load(file)
     assert hhs.agency == "ORR"
+
+
+def test_the_example_in_the_readme_is_one_that_works(file):
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    file.write_text(example)
+    (hhs,) = load(file)
+    assert hhs.services["7d2e6a"].role == "ORR_TRIAGE"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { ChildByBothDocument } from '../gql/graphql';
-import { url } from '../served';
+import { signIn, url } from '../served';
 import { findChild, followNetwork, hearOfAddresses } from './following';
 import { RefusedError, Sponsorgraph } from './sponsorgraph';
 
@@ -17,7 +17,7 @@ class Watched extends WebSocket {
 }
 
 test('a child is found, her sponsor followed, and nothing missed when the line is cut', { timeout: 60_000 }, async () => {
-  const graph = new Sponsorgraph(url, Watched);
+  const graph = new Sponsorgraph(url, signIn, Watched);
   const [match] = await findChild(graph, 'Natividad Alverto Martines 2009 Gaithersburg');
   const child = match?.child;
   assert.equal(child?.fullName, 'Natividad Alberto Martinez Diaz');
@@ -50,7 +50,7 @@ test('a child is found, her sponsor followed, and nothing missed when the line i
 });
 
 test('what the server will not tell is said, and not asked again', { timeout: 20_000 }, async () => {
-  const graph = new Sponsorgraph(url, Watched);
+  const graph = new Sponsorgraph(url, signIn, Watched);
   const listening = async () => {
     for await (const _ of hearOfAddresses(graph, [])) continue;
   };
@@ -58,7 +58,16 @@ test('what the server will not tell is said, and not asked again', { timeout: 20
   opened.at(-1)?.close();
 });
 
+test('a token that is no longer good is said, over HTTP and on the socket', { timeout: 20_000 }, async () => {
+  const graph = new Sponsorgraph(url, { ...signIn, token: () => 'none' }, Watched);
+  await assert.rejects(findChild(graph, 'Natividad'), /not a signed token/);
+  const listening = async () => {
+    for await (const _ of hearOfAddresses(graph, [])) continue;
+  };
+  await assert.rejects(listening, (failed) => failed instanceof RefusedError && /token/.test(failed.message));
+});
+
 test('a question asked wrongly throws what the server says about it', async () => {
-  const graph = new Sponsorgraph(url, Watched);
+  const graph = new Sponsorgraph(url, signIn, Watched);
   await assert.rejects(graph.ask(ChildByBothDocument, { id: 'one', aNumber: 'A000000001' }), /one of/);
 });

@@ -4,15 +4,31 @@ import { Client, cacheExchange, fetchExchange, type AnyVariables } from '@urql/c
 import { print } from 'graphql';
 import { createClient, type Client as Socket } from 'graphql-ws';
 
+/** Who asks, to what end and on what legal basis. The token is your sign-in's, asked for anew. */
+export interface SignIn {
+  token: () => string;
+  purpose: string;
+  basis: string;
+}
+
 export class Sponsorgraph {
   readonly #http: Client;
   readonly #socket: Socket;
 
   /** `url` ends with /graphql. A browser has a WebSocket of its own; Node 20 is given one. */
-  constructor(url: string, webSocketImpl?: unknown) {
+  constructor(url: string, { token, purpose, basis }: SignIn, webSocketImpl?: unknown) {
+    const fetchOptions = () => ({
+      headers: {
+        Authorization: `Bearer ${token()}`,
+        'Sponsorgraph-Purpose': purpose,
+        'Sponsorgraph-Basis': basis,
+      },
+    });
+    const connectionParams = () => ({ authorization: `Bearer ${token()}`, purpose, basis });
+    const socketUrl = url.replace(/^http/, 'ws');
     const exchanges = [cacheExchange, fetchExchange];
-    this.#http = new Client({ url, exchanges, preferGetMethod: false });
-    this.#socket = createClient({ url: url.replace(/^http/, 'ws'), webSocketImpl, retryAttempts: 0 });
+    this.#http = new Client({ url, exchanges, fetchOptions, preferGetMethod: false });
+    this.#socket = createClient({ url: socketUrl, connectionParams, webSocketImpl, retryAttempts: 0 });
   }
 
   /** The answer. Throws an Error with the server's sentence, which says what to do next. */

@@ -10,7 +10,7 @@ import relay, {
   type Variables,
 } from 'relay-runtime';
 import { WebSocket } from 'ws';
-import { url, webSocketUrl } from '../served';
+import { connectionParams, headers as signedIn, url, webSocketUrl } from '../served';
 import BackwardPage from './__generated__/ChildrenBackwardPageQuery.graphql';
 import Backward from './__generated__/ChildrenBackwardQuery.graphql';
 import Heard, {
@@ -30,11 +30,11 @@ const NAME = { name: 'Reyes' };
 
 function anEnvironment() {
   const ask: FetchFunction = async ({ text }, variables) => {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { ...signedIn, 'content-type': 'application/json' };
     const body = JSON.stringify({ query: text, variables });
     return (await fetch(url, { method: 'POST', headers, body })).json();
   };
-  const socket = createClient({ url: webSocketUrl, webSocketImpl: WebSocket });
+  const socket = createClient({ url: webSocketUrl, connectionParams, webSocketImpl: WebSocket });
   const hear: SubscribeFunction = ({ text }, variables) =>
     relay.Observable.create((sink) =>
       socket.subscribe({ query: text ?? '', variables }, sink as Sink<never>),
