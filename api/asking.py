@@ -204,7 +204,13 @@ class Asking:
         answered.extensions = extensions
         self._allowance.told(viewer, context.seen)
         kept = self.recording.answered(
-            viewer, request, understood.asked, context.seen, answered.errors, context.statements
+            viewer,
+            request,
+            understood.asked,
+            context.seen,
+            answered.errors,
+            context.statements,
+            context.rows_read,
         )
         return await self._kept(kept, _UNKNOWN if writes_something else _UNTOLD) or response
 

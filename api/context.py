@@ -53,6 +53,7 @@ class Context:
     seen: set[str] = field(default_factory=set)
     # For privacy officers' questions, which the graph cannot answer.
     audit: "AuditReader | None" = None
+    rows_read: list[int] = field(default_factory=list)
 
     @property
     def note(self) -> Callable[[str], object]:

@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 
 from api.context import Context
+from api.types.audit import AuditPage, DisclosurePage, audit_log, disclosures
 from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
 from api.types.court import Hearing
@@ -72,6 +73,16 @@ class Query:
     policy_diff: PolicyDiff = strawberry.field(
         resolver=_policy_diff,
         description="What changed in that from one day to a later one, and by which documents.",
+    )
+    disclosures: DisclosurePage = strawberry.field(
+        resolver=disclosures,
+        description="To whom anything of a child was told, when, why, and which fields: also under"
+        " ids that she once had. For privacy officers, whose questions are in the log as well.",
+    )
+    audit_log: AuditPage = strawberry.field(
+        resolver=audit_log,
+        description="What was asked, answered and refused, by whom and to what end. For privacy"
+        " officers, whose questions are in it as well.",
     )
     node: Node | None = from_graph(
         "Anything by its id; null where there is no such thing. An id that became another's leads"

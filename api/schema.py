@@ -25,7 +25,7 @@ from api.plan.selecting import Selecting
 from api.plan.written import read_payload, read_payloads
 from api.queries import Query
 from api.subscriptions import Subscription
-from api.types.rules import RESOLVED_IN_PYTHON
+from api.types import audit, rules
 from graph.shapes import ROOTS
 
 Info = GraphQLResolveInfo[Context]
@@ -81,8 +81,11 @@ def _resolve_from_what_was_read(kind: GraphQLObjectType) -> None:
             field.resolve = _read_root if name in ROOTS else field.resolve
         elif kind.name == "Mutation":
             field.resolve = _write_root
-        elif kind.name not in RESOLVED_IN_PYTHON:
+        elif kind.name not in _RESOLVED_IN_PYTHON:
             field.resolve = _by_response_key
+
+
+_RESOLVED_IN_PYTHON = rules.RESOLVED_IN_PYTHON | audit.RESOLVED_IN_PYTHON
 
 
 def _by_response_key(source: dict[str, Any], info: Info, /, **_: Any) -> Any:

@@ -36,6 +36,7 @@ class Wanted:
     fits: Callable[[Told], bool] = lambda _: True
     # Rows are written in the order of their days, but for clocks that are put right.
     not_before: str = ""
+    not_after: str = ""
 
 
 @dataclass(slots=True)
@@ -60,28 +61,45 @@ class AuditReader:
             UnanswerableError: the log is not as it was written.
         """
         until, found = monotonic() + seconds, Found()
-        for number in reversed(self._segments_before(before)):
-            if wanted.texts and not may_hold(self._folder, number, wanted.texts):
-                continue
+        for number in self._worth_opening(wanted, before):
             for block in self._blocks(number):
-                for row in _fitting(block, wanted, before):
-                    if wanted.not_before and str(row["at"]) < wanted.not_before:
-                        return found
-                    if wanted.fits(row):
-                        found.rows.append(self._with_definition(row, number))
-                    if len(found.rows) == most:
-                        found.down_to = int(row["seq"])
-                        return found
+                if before is not None and _first_seq(block) >= before:
+                    continue
+                rows = _fitting(block, wanted, before)
+                if self._is_full(found, rows, wanted, most, number):
+                    return found
                 if monotonic() > until:
                     found.down_to = _first_seq(block)
                     return found
         return found
 
-    def _segments_before(self, before: int | None) -> list[int]:
-        numbers = segment_numbers(self._folder)
-        if before is None:
-            return numbers
-        return [one for one in numbers if _first_seq(self._head_line(one)) < before]
+    def _is_full(
+        self, found: Found, rows: Iterator[Told], wanted: Wanted, most: int, number: int
+    ) -> bool:
+        """Take the rows that fit, until the page is full or what follows is too long ago."""
+        for row in rows:
+            if wanted.not_before and str(row["at"]) < wanted.not_before:
+                return True
+            if wanted.fits(row):
+                found.rows.append(self._with_definition(row, number))
+            if len(found.rows) == most:
+                found.down_to = int(row["seq"])
+                return True
+        return False
+
+    def _worth_opening(self, wanted: Wanted, before: int | None) -> Iterator[int]:
+        """The segments that may have such rows, the last first."""
+        for number in reversed(segment_numbers(self._folder)):
+            if before is not None and _first_seq(self._head_line(number)) >= before:
+                continue
+            if wanted.not_after and self._begins(number) > wanted.not_after:
+                continue
+            if not wanted.texts or may_hold(self._folder, number, wanted.texts):
+                yield number
+
+    def _begins(self, number: int) -> str:
+        row = read_row(self._head_line(number).removesuffix(b"\n"))
+        return row.at if row else ""
 
     def _head_line(self, number: int) -> bytes:
         with segment_path(self._folder, number).open("rb") as file:

@@ -83,8 +83,12 @@ class Recording:
         seen: Collection[str],
         errors: list[GraphQLError] | None,
         statements: int,
+        rows_read: Collection[int] = (),
     ) -> None:
-        """An operation was executed: these are in its answer, and that went wrong."""
+        """An operation was executed: these are in its answer, and that went wrong.
+
+        `rows_read` are rows of the audit itself.
+        """
         await self._keep(
             "FAILED" if errors else "ANSWERED",
             viewer,
@@ -93,6 +97,7 @@ class Recording:
             seen,
             errors=_codes(errors),
             statements=statements,
+            rows=[min(rows_read), max(rows_read)] if rows_read else None,
         )
 
     async def told(

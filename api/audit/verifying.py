@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from api.audit.chain import Head, Row, read_row
+from api.audit.index import index_of, index_path
 from api.audit.segments import (
     is_half_a_row,
     lines_of,
@@ -91,6 +92,7 @@ class _Verifying:
             self._take(row, number, line_number)
         if header is not None:
             self._check_rest(number, rest, told)
+            self._check_index(number, rows)
         elif last and rest:
             self._check_half(number, rest)
 
@@ -115,6 +117,12 @@ class _Verifying:
             self._fail(number, 0, "its end is not what the next segment says that it is")
         if told:
             self._note(number, len(rest), str(told["why"]))
+
+    def _check_index(self, number: int, rows: bytes) -> None:
+        """Reading goes by it, so rows could be hidden by altering that alone."""
+        file = index_path(self._folder, number)
+        if file.exists() and file.read_bytes() != index_of(rows):
+            self._fail(number, 0, f"its index is not of these rows: delete {file.name}")
 
     def _check_half(self, number: int, rest: bytes) -> None:
         if not is_half_a_row(rest, self.found.head):

@@ -68,11 +68,12 @@ def served_apart(
     *,
     trusting: ssl.SSLContext | None = None,
     told: int | IO[bytes] = subprocess.DEVNULL,
+    program: tuple[str, ...] = ("-m", "api"),
     **limits: object,
 ) -> Iterator[Victim]:
     """`sponsorgraph serve` on a free port, with these limits and an issuer of the tests' own.
 
-    `told` gets what it says.
+    `told` gets what it says; `program` is what Python runs in its place.
     """
     issuer = sign_ins(Path(mkdtemp()))
     with socket.socket() as free:
@@ -86,7 +87,7 @@ def served_apart(
         **issuer.environment,
         **{f"SPONSORGRAPH_API_{name}".upper(): str(value) for name, value in limits.items()},
     }
-    command = [sys.executable, "-m", "api", "serve", "--port", str(port)]
+    command = [sys.executable, *program, "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stderr=told) as process:
         try:
             victim = Victim(port, psutil.Process(process.pid), issuer, trusting)

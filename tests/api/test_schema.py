@@ -62,7 +62,14 @@ def test_every_field_has_its_cypher_and_every_cypher_its_field():
             assert set(kind.fields) == set(SHAPES[kind.name].fields), kind.name
     compiled = {kind.name for kind in filter(is_object_type, ours())} & set(SHAPES)
     assert compiled == set(SHAPES) - PAGES
-    assert set(TYPES["Query"].fields) == {*ROOTS, "viewer", "policy", "policyDiff"}
+    assert set(TYPES["Query"].fields) == {
+        *ROOTS,
+        "viewer",
+        "policy",
+        "policyDiff",
+        "disclosures",
+        "auditLog",
+    }
     assert set(TYPES["Subscription"].fields) == set(STREAMS)
 
 
