@@ -100,7 +100,7 @@ async def test_a_change_that_cannot_be_recorded_is_not_made(async_door, tmp_path
     rows = Rows()
     rows.fails = AuditUnavailableError("full")
     asked = Audited(async_door, tmp_path)
-    asked.asking._audit, asked.asking.recording = rows, Recording(rows)  # type: ignore[assignment]
+    asked.asking._audit, asked.asking.recording = rows, Recording(rows)
 
     async def never(*_):
         raise AssertionError("nothing is written without its row")
@@ -111,7 +111,7 @@ async def test_a_change_that_cannot_be_recorded_is_not_made(async_door, tmp_path
         None,
         {"i": given},
     )
-    response = await asked.asking.answer(request, SEES_EVERYTHING, never, never)  # type: ignore[arg-type]
+    response = await asked.asking.answer(request, SEES_EVERYTHING, never, never)
     assert response.status == 503
     assert not response.executed
 
