@@ -1,7 +1,5 @@
-"""How arguments become parameters: days, pages, cursors, names as somebody scribbled them."""
+"""How arguments become parameters: days, pages, cursors."""
 
-import re
-import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,10 +15,6 @@ LARGEST_PAGE = 100
 USUAL_PAGE = 20
 BEFORE_ALL = date.min
 AFTER_ALL = date.max
-# A search looks through its best matches, however many there are: nobody reads the 200th.
-MATCHES_CONSIDERED = 200
-_MOST_TERMS = 8  # Lucene builds an automaton for each fuzzy term
-_TWO_SLIPS_FROM = 6  # letters: in a shorter word two slips make another name
 
 Reader = Callable[[Any, Asked], Any]
 
@@ -73,37 +67,6 @@ def _a_number(value: str | None, _: Asked) -> str | None:
     if value is not None and number is None:
         raise UnanswerableError("`aNumber` is not an A-number: write `A` and up to nine digits.")
     return number
-
-
-def fold(text: str) -> str:
-    """Lower case without accents: `Núñez` and `NUNEZ` are one name."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
-
-
-def _tolerant(term: str) -> str:
-    """Exact matches first, then one slip, in longer words two; figures are taken at their word."""
-    if len(term) <= 2 or any(letter.isdigit() for letter in term):  # noqa: PLR2004 - two letters
-        return term
-    return f"{term}^2 {term}~{2 if len(term) >= _TWO_SLIPS_FROM else 1}"
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text, folded; only the first few, for each is looked for with slips."""
-    # Only letters and figures pass, so nothing in a name can be an operator of Lucene's.
-    return re.findall(r"[^\W_]+", fold(text))[:_MOST_TERMS]
-
-
-def tolerant(words: list[str]) -> str:
-    """A query of a full-text index for these words."""
-    return " ".join(map(_tolerant, words))
-
-
-def _scribbled(value: str, _: Asked) -> str:
-    words = words_of(value)
-    if not words:
-        raise UnanswerableError("A search needs at least one letter or figure to look for.")
-    return tolerant(words)
 
 
 def cursor(place: list[Any]) -> str:
@@ -161,8 +124,3 @@ MAX_LENGTH = Argument("maxLength", _between("maxLength", 1, 6))
 def plain(name: str) -> Argument:
     """An argument that is its parameter."""
     return Argument(name, _as_given)
-
-
-def scribbled(name: str) -> Argument:
-    """Words to search for, accents folded and slips allowed, as a query of the full-text index."""
-    return Argument(name, _scribbled)

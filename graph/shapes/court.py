@@ -4,6 +4,7 @@ from datetime import date
 
 from graph.shapes.asking import FROM, KNOWN_AT, UNTIL, paged, plain
 from graph.shapes.evidence import READABLE, SAID_BY
+from graph.shapes.said import said
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.court import Appearance
 
@@ -55,7 +56,7 @@ HEARING = Shape(
             " WHERE holds(has_hearing)"
             " MATCH (heard_child)-[known_as:HAS_BIOGRAPHICS]->(known:ChildBiographics)"
             " WHERE holds(known_as)"
-            " RETURN duration.between(known.dateOfBirth, hearing.date).years"
+            f" RETURN duration.between({said('known.dateOfBirth')}, hearing.date).years"
             " ORDER BY heard_child.id LIMIT 1 })"
         ),
     },

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from graph.selection import Asked, UnanswerableError
-from graph.shapes.asking import tolerant, words_of
+from graph.shapes.finding import Query, by_name, words_of
 
 _LEAST_OF_A_NUMBER = 4  # digits: fewer are in everybody's
 _BORN = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"[Aa]?#?[\d.\-]{4,}")
 _STATE = re.compile(r"[A-Z]{2}")
 
 # What both ways of asking come to. `born` is the beginning of an ISO date; `name` and `sponsor`
-# are queries of a full-text index; `places` are folded words that a city's name may be of.
+# are what full-text indexes are asked with; `places` are folded words that a city's name may be of.
 Looked = dict[str, Any]
 
 
@@ -33,7 +33,7 @@ def _day(token: str) -> str | None:
     return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
 
 
-def read_text(text: str, _: Asked) -> Looked:
+def read_text(text: str, asked: Asked) -> Looked:
     """Everything in one line, as in `Natividad Martines 2009 Gaithersburg MD`.
 
     A year, a month or a day is when she was born; four figures or more that are none are of her
@@ -52,18 +52,18 @@ def read_text(text: str, _: Asked) -> Looked:
         else:
             rest.append(token)
     looked["places"] = words_of(" ".join(rest))
-    looked["name"] = _tolerantly(looked["places"], looked["born"])
+    looked["name"] = _named("child", looked["places"], asked, looked["born"])
     return _enough(looked, "`text` has no name and no part of an A-number: add one.")
 
 
-def read_who(given: Mapping[str, Any], _: Asked) -> Looked:
+def read_who(given: Mapping[str, Any], asked: Asked) -> Looked:
     """The same, each part said to be what it is."""
     looked = _nothing()
     looked["born"] = given.get("bornIn")
     if looked["born"] is not None and not _BORN.fullmatch(looked["born"]):
         raise UnanswerableError("`bornIn` is written 2009, 2009-01 or 2009-01-31.")
-    looked["name"] = _tolerantly(words_of(given.get("name") or ""), looked["born"])
-    looked["sponsor"] = _tolerantly(words_of(given.get("sponsorName") or ""))
+    looked["name"] = _named("child", words_of(given.get("name") or ""), asked, looked["born"])
+    looked["sponsor"] = _named("sponsor", words_of(given.get("sponsorName") or ""), asked)
     looked["places"] = words_of(given.get("city") or "")
     looked["state"] = (given.get("state") or "").strip().upper() or None
     looked["number"] = _digits(given.get("aNumberPart") or "") or None
@@ -88,16 +88,18 @@ def _enough(looked: Looked, otherwise: str) -> Looked:
     return looked
 
 
-def _tolerantly(words: list[str], born: str | None = None) -> str | None:
-    """A query that finds the words with slips, and those born then before others of the name."""
-    return " ".join([f"+({tolerant(words)})", *_born_then(born or "")]) if words else None
+def _named(person: str, words: list[str], asked: Asked, born: str | None = None) -> Query | None:
+    """What finds the words with slips, and those born then before others of the name."""
+    if not words:
+        return None
+    return by_name(person, words, asked.viewer, _born_then(born or ""), must="+")
 
 
 def _born_then(born: str) -> list[str]:
     """A year, a month and a day as words of the index: see the migration that adds them."""
     lengths = {"y": len("2009"), "m": len("2009-01"), "d": len("2009-01-31")}
     return [
-        f"{letter}{_digits(born[:length])}^0.5"
+        f"{letter}{_digits(born[:length])}"
         for letter, length in lengths.items()
         if len(born) >= length
     ]

@@ -1,34 +1,24 @@
 """Children, sponsors, and the releases that join them."""
 
-from graph.shapes.asking import (
-    A_NUMBER,
-    AS_OF,
-    KNOWN_AT,
-    MATCHES_CONSIDERED,
-    paged,
-    plain,
-    scribbled,
-)
+from graph.shapes.asking import A_NUMBER, AS_OF, KNOWN_AT, paged, plain
 from graph.shapes.conflicts import CONFLICTS_OF_A_CHILD
 from graph.shapes.contacts import LAST_CONTACT_OF_A_CHILD
 from graph.shapes.court import HEARINGS_OF_A_CHILD
 from graph.shapes.days import unlearnt
 from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY
+from graph.shapes.finding import MATCHES_CONSIDERED, scribbled_name
 from graph.shapes.identities import ASKED, bearer, history_of, makes_history
 from graph.shapes.networks import network_of
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
+from graph.shapes.said import each_said, full_name, heard, said
 from graph.shapes.shape import Relation, Scalar, Shape
 
-_FULL_NAME = Scalar(
-    "nullIf(trim(coalesce(biographics.givenNames, '') + ' '"
-    " + coalesce(biographics.familyName, '')), '')"
-)
 _NAMES = {
-    "familyName": Scalar("biographics.familyName"),
-    "givenNames": Scalar("biographics.givenNames"),
-    "fullName": _FULL_NAME,
-    "dateOfBirth": Scalar("toString(biographics.dateOfBirth)"),
+    "familyName": Scalar(said("biographics.familyName")),
+    "givenNames": Scalar(said("biographics.givenNames")),
+    "fullName": Scalar(full_name("biographics")),
 }
+_BORN = said("biographics.dateOfBirth")
 
 # What ORR asked of a sponsor when vetting is withheld by itself: her name is on every release.
 _VETTED = "NOT coalesce(has_biographics.sharingClass IN $withheld, false)"
@@ -52,18 +42,20 @@ CHILD = Shape(
     },
     fields={
         "id": Scalar("child.id"),
-        "aNumber": Scalar("biographics.aNumber"),
-        "aNumbers": Scalar("coalesce(biographics.aNumbers, [])"),
+        "aNumber": Scalar(said("biographics.aNumber")),
+        "aNumbers": Scalar(each_said("biographics.aNumbers")),
         **_NAMES,
-        "age": Scalar("duration.between(biographics.dateOfBirth, $asOf).years", (AS_OF,)),
+        "dateOfBirth": Scalar(f"toString({_BORN})"),
+        "age": Scalar(f"duration.between({_BORN}, $asOf).years", (AS_OF,)),
         # Born on 29 February she is seventeen until the end of that month.
         "turnsEighteenOn": Scalar(
-            "toString(date({year: biographics.dateOfBirth.year + 18,"
+            f"CASE WHEN {heard('biographics.dateOfBirth')} THEN"
+            " toString(date({year: biographics.dateOfBirth.year + 18,"
             " month: biographics.dateOfBirth.month, day: 1})"
-            " + duration({days: biographics.dateOfBirth.day - 1}))"
+            " + duration({days: biographics.dateOfBirth.day - 1})) END"
         ),
-        "sex": Scalar("biographics.sex"),
-        "countryOfBirth": Scalar("biographics.countryOfBirth"),
+        "sex": Scalar(said("biographics.sex")),
+        "countryOfBirth": Scalar(said("biographics.countryOfBirth")),
         "records": RECORDS_OF["child"],
         "sponsor": Relation(
             of=("Sponsor",),
@@ -157,34 +149,48 @@ SHAPES = (CHILD, SPONSOR, RELEASE)
 NOT_SUPERSEDED = "' NOT supersededIn:[000000000 TO ' + right('00000000' + run, 9) + ']'"
 
 
-def _search(index: str, kind: str, label: str) -> Relation:
-    """People by a name as scribbled: `label` are their biographics, found in the index `index`.
+def found_by_name(asked: str, kind: str, known: str) -> str:
+    """Clauses that find people's biographics `known` and, by them, the people: the best of them.
 
-    Ordered by score, then id. Names superseded by what is published don't take a match's place
-    among the best; what a run being written does to a name is told by its relation.
+    `asked` is what a full-text index is asked with (`graph.shapes.finding`). Names superseded by
+    what is published don't take a match's place among the best, nor do people who may not be seen;
+    what a run being written does to a name is told by its relation.
+    """
+    return (
+        f"CALL db.index.fulltext.queryNodes({asked}.index, {asked}.query + {NOT_SUPERSEDED},"
+        f" {{limit: {asked}.most}}) YIELD node AS {known}, score AS likeness"
+        f" MATCH ({known}:{kind.capitalize()}Biographics)<-[has_biographics:HAS_BIOGRAPHICS]-"
+        f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics) AND admitted({kind})"
+        # They come from the best to the worst: so only as many are looked at as it takes.
+        f" WITH * LIMIT {MATCHES_CONSIDERED}"
+    )
+
+
+def _search(kind: str, born: str) -> Relation:
+    """People by a name as scribbled, ordered by score, then id.
+
+    `born` says of whom a birth date may be asked for.
     """
     place = f"[-likeness, {kind}.id]"
     return Relation(
         of=(kind.capitalize(),),
         match=lambda page: (
-            f"CALL db.index.fulltext.queryNodes('{index}', $name + {NOT_SUPERSEDED},"
-            f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS biographics, score AS likeness"
-            f" MATCH (biographics:{label})<-[has_biographics:HAS_BIOGRAPHICS]-"
-            f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics){page.within(place)}"
+            f"{found_by_name('$name', kind, 'biographics')} WITH * WHERE true{page.within(place)}"
         ),
         binds=(kind, "biographics", "likeness", "has_biographics"),
         order=f"likeness DESC, {kind}.id",
         many=True,
         cursor=place,
-        given={"dateOfBirth": f"AND {_VETTED} AND biographics.dateOfBirth = $dateOfBirth"},
+        given={"dateOfBirth": f"AND {born} AND biographics.dateOfBirth = $dateOfBirth"},
         arguments=(
-            scribbled("name"),
+            scribbled_name(kind),
             plain("dateOfBirth"),
             *paged(float, str),
         ),
     )
 
 
+_HAS_THE_NUMBER = heard("biographics.aNumber")
 _HAS_A_NAME = "-[has_biographics:HAS_BIOGRAPHICS]->(biographics) WHERE holds(has_biographics)"
 
 ROOTS = {
@@ -193,7 +199,8 @@ ROOTS = {
         by={
             "id": f"{bearer('child', 'Child', '$id')} MATCH (child){_HAS_A_NAME}",
             "aNumber": "MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
-            "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)",
+            "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)"
+            f" AND {_HAS_THE_NUMBER}",
         },
         binds=("child", "biographics", "has_biographics", *ASKED),
         order="child.id",
@@ -206,10 +213,12 @@ ROOTS = {
         match=lambda page: (
             "CALL (run) { MATCH (biographics:ChildBiographics {aNumber: $aNumber})"
             "<-[has_biographics:HAS_BIOGRAPHICS]-(child:Child) WHERE holds(has_biographics)"
-            " RETURN child UNION MATCH (record:Record {aNumber: $aNumber})"
+            f" AND {_HAS_THE_NUMBER} RETURN child"
+            " UNION MATCH (record:Record {aNumber: $aNumber})"
             f"-[link:DESCRIBES]->(child:Child) WHERE holds(link) AND {READABLE} RETURN child }}"
             f" MATCH (child){_HAS_A_NAME}"
-            " WITH *, CASE WHEN biographics.aNumber = $aNumber THEN 0 ELSE 1 END AS other"
+            f" WITH *, CASE WHEN biographics.aNumber = $aNumber AND {_HAS_THE_NUMBER}"
+            " THEN 0 ELSE 1 END AS other"
             f" WHERE true{page.within('[other, child.id]')}"
         ),
         binds=("child", "biographics", "has_biographics", "record", "link", "other"),
@@ -218,12 +227,12 @@ ROOTS = {
         cursor="[other, child.id]",
         arguments=(A_NUMBER, *paged(int, str)),
     ),
-    "children": _search("child_names", "child", "ChildBiographics"),
+    "children": _search("child", heard("biographics.dateOfBirth")),
     "sponsor": Relation(
         of=("Sponsor",),
         match=f"{bearer('sponsor', 'Sponsor', '$id')} MATCH (sponsor){_HAS_A_NAME}",
         binds=("sponsor", "biographics", "has_biographics", *ASKED),
         arguments=(plain("id"),),
     ),
-    "sponsors": _search("sponsor_names", "sponsor", "SponsorBiographics"),
+    "sponsors": _search("sponsor", _VETTED),
 }

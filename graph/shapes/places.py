@@ -4,14 +4,13 @@ from graph.shapes.asking import (
     AS_OF,
     FIRST,
     KNOWN_AT,
-    MATCHES_CONSIDERED,
     paged,
     plain,
-    scribbled,
 )
 from graph.shapes.counts import of_a_few
 from graph.shapes.days import KNOWN_AT_TEXT, days_since, freshness
 from graph.shapes.dwellers import SAME_BUILDING
+from graph.shapes.finding import MATCHES_CONSIDERED, SCRIBBLED_ADDRESS
 from graph.shapes.identities import ASKED, bearer
 from graph.shapes.reports import BEGUN, HEARD_BY_THEN, ended
 from graph.shapes.shape import Relation, Scalar, Shape
@@ -174,15 +173,17 @@ ROOTS = {
     "addresses": Relation(
         of=("Address",),
         match=lambda page: (
-            "CALL db.index.fulltext.queryNodes('address_text', $text,"
-            f" {{limit: {MATCHES_CONSIDERED}}}) YIELD node AS address, score AS likeness"
-            f" WHERE written(address){page.within('[-likeness, address.id]')}"
+            "CALL db.index.fulltext.queryNodes($text.index, $text.query, {limit: $text.most})"
+            " YIELD node AS address, score AS likeness"
+            " WITH * WHERE written(address) AND admitted(address)"
+            f" WITH * LIMIT {MATCHES_CONSIDERED}"
+            f" WITH * WHERE true{page.within('[-likeness, address.id]')}"
         ),
         binds=("address", "likeness"),
         order="likeness DESC, address.id",
         many=True,
         cursor="[-likeness, address.id]",
-        arguments=(scribbled("text"), *paged(float, str)),
+        arguments=(SCRIBBLED_ADDRESS, *paged(float, str)),
     ),
     "locate": Relation(
         of=("Location",),

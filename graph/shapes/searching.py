@@ -10,44 +10,40 @@ part of an A-number.
 
 from collections.abc import Callable
 
-from graph.shapes.asking import MATCHES_CONSIDERED, paged
+from graph.shapes.asking import paged
 from graph.shapes.evidence import READABLE
+from graph.shapes.finding import MATCHES_CONSIDERED
 from graph.shapes.looking import read_text, read_who
-from graph.shapes.people import NOT_SUPERSEDED
+from graph.shapes.people import found_by_name
+from graph.shapes.said import each_said, full_name, heard, said
 from graph.shapes.shape import Argument, Page, Relation, Scalar, Shape
 from graph.vocabulary.people import MatchPart
 
-_SPONSORS_CONSIDERED = 50
 _CHILDREN_OF_SPONSORS = 500
 
 _HAS = "-[has_biographics:HAS_BIOGRAPHICS]->"
 _BY_NAME = (
-    "WITH * WHERE looked.name IS NOT NULL CALL db.index.fulltext.queryNodes('child_names',"
-    f" looked.name + {NOT_SUPERSEDED}, {{limit: {MATCHES_CONSIDERED}}})"
-    " YIELD node AS found, score AS likeness"
-    f" MATCH (child:Child){_HAS}(found) WHERE holds(has_biographics)"
+    f"WITH * WHERE looked.name IS NOT NULL {found_by_name('looked.name', 'child', 'found')}"
     " RETURN child, likeness AS by_name, 0.0 AS by_sponsor, null AS sponsor_name"
 )
 _BY_SPONSOR = (
-    "WITH * WHERE looked.sponsor IS NOT NULL CALL db.index.fulltext.queryNodes('sponsor_names',"
-    f" looked.sponsor + {NOT_SUPERSEDED}, {{limit: {_SPONSORS_CONSIDERED}}})"
-    " YIELD node AS found, score AS likeness"
-    f" MATCH (sponsor:Sponsor){_HAS}(found) WHERE holds(has_biographics)"
+    f"WITH * WHERE looked.sponsor IS NOT NULL"
+    f" {found_by_name('looked.sponsor', 'sponsor', 'found')}"
     " MATCH (child:Child)-[release:RELEASED_TO]->(sponsor) WHERE visible(release)"
-    " RETURN child, 0.0 AS by_name, likeness AS by_sponsor,"
-    " trim(coalesce(found.givenNames, '') + ' ' + coalesce(found.familyName, '')) AS sponsor_name"
+    f" AND admitted(child) RETURN child, 0.0 AS by_name, likeness AS by_sponsor,"
+    f" {full_name('found')} AS sponsor_name"
     f" ORDER BY likeness DESC, child.id LIMIT {_CHILDREN_OF_SPONSORS}"
 )
 _BY_NUMBER = (
     "MATCH (found:ChildBiographics) USING TEXT INDEX found:ChildBiographics(aNumber)"
-    " WHERE found.aNumber CONTAINS looked.number"
-    f" MATCH (child:Child){_HAS}(found) WHERE holds(has_biographics)"
+    f" WHERE found.aNumber CONTAINS looked.number AND {heard('found.aNumber')}"
+    f" MATCH (child:Child){_HAS}(found) WHERE holds(has_biographics) AND admitted(child)"
     " RETURN child, 0.0 AS by_name, 0.0 AS by_sponsor, null AS sponsor_name"
     f" ORDER BY child.id LIMIT {MATCHES_CONSIDERED}"
 )
 _BY_A_RECORDS_NUMBER = (
     "MATCH (record:Record {aNumber: looked.wholeNumber})-[link:DESCRIBES]->(child:Child)"
-    f" WHERE holds(link) AND {READABLE}"
+    f" WHERE holds(link) AND {READABLE} AND admitted(child)"
     " RETURN child, 0.0 AS by_name, 0.0 AS by_sponsor, null AS sponsor_name"
 )
 _WAYS = (_BY_NAME, _BY_SPONSOR, _BY_NUMBER, _BY_A_RECORDS_NUMBER)
@@ -58,11 +54,10 @@ def _likeness(of: str, most: int) -> str:
 
 
 _BORN = (
-    "CASE WHEN looked.born IS NULL OR biographics.dateOfBirth IS NULL THEN 0"
-    " WHEN size(looked.born) = 10 AND toString(biographics.dateOfBirth) = looked.born THEN 40"
-    " WHEN size(looked.born) >= 7 AND left(toString(biographics.dateOfBirth), 7)"
-    " = left(looked.born, 7) THEN 30"
-    " WHEN left(toString(biographics.dateOfBirth), 4) = left(looked.born, 4) THEN 20 ELSE 0 END"
+    "CASE WHEN looked.born IS NULL OR born IS NULL THEN 0"
+    " WHEN size(looked.born) = 10 AND born = looked.born THEN 40"
+    " WHEN size(looked.born) >= 7 AND left(born, 7) = left(looked.born, 7) THEN 30"
+    " WHEN left(born, 4) = left(looked.born, 4) THEN 20 ELSE 0 END"
 )
 
 
@@ -82,13 +77,12 @@ _CITY = _place(
 _STATE = _place("looked.state IS NOT NULL", "at.state = looked.state")
 _NUMBERS = (
     "CASE WHEN looked.number IS NULL THEN null ELSE head([number IN"
-    " coalesce(biographics.aNumbers, []) WHERE number CONTAINS looked.number]) END"
+    f" {each_said('biographics.aNumbers')} WHERE number CONTAINS looked.number]) END"
 )
 _REASONS = (
     "[reason IN ["
-    f"['{MatchPart.NAME}', {_likeness('by_name', 100)}, trim(coalesce(biographics.givenNames, '')"
-    " + ' ' + coalesce(biographics.familyName, ''))],"
-    f" ['{MatchPart.BORN}', {_BORN}, toString(biographics.dateOfBirth)],"
+    f"['{MatchPart.NAME}', {_likeness('by_name', 100)}, {full_name('biographics')}],"
+    f" ['{MatchPart.BORN}', {_BORN}, born],"
     f" ['{MatchPart.CITY}', CASE WHEN in_city IS NULL THEN 0 ELSE 25 END,"
     " in_city.city + coalesce(', ' + in_city.state, '')],"
     f" ['{MatchPart.STATE}', CASE WHEN in_state IS NULL THEN 0 ELSE 10 END, in_state.state],"
@@ -106,7 +100,8 @@ _RANKED = (
     " WITH looked, best_by_name, best_by_sponsor, candidate[0] AS child, candidate[1] AS by_name,"
     " candidate[2] AS by_sponsor, candidate[3] AS sponsor_name"
     f" MATCH (child){_HAS}(biographics:ChildBiographics) WHERE holds(has_biographics)"
-    f" WITH *, {_CITY} AS in_city, {_STATE} AS in_state, {_NUMBERS} AS of_number"
+    f" WITH *, {_CITY} AS in_city, {_STATE} AS in_state, {_NUMBERS} AS of_number,"
+    f" toString({said('biographics.dateOfBirth')}) AS born"
     f" WITH *, {_REASONS} AS reasons"
     " WITH *, reduce(all_points = 0, reason IN reasons | all_points + reason[1]) AS points"
 )
@@ -153,7 +148,16 @@ ROOTS = {
             *("looked", "found", "likeness", "child", "by_name", "by_sponsor", "sponsor_name"),
             *("has_biographics", "sponsor", "release", "record", "link", "biographics"),
             *("candidates", "candidate", "best_by_name", "best_by_sponsor", "fact", "at", "number"),
-            *("in_city", "in_state", "of_number", "reasons", "reason", "points", "all_points"),
+            *(
+                "in_city",
+                "in_state",
+                "of_number",
+                "born",
+                "reasons",
+                "reason",
+                "points",
+                "all_points",
+            ),
         ),
         order="points DESC, child.id",
         many=True,

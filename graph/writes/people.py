@@ -20,7 +20,15 @@ class ChildBiographicsRow(TypedDict):
     sex: str | None
     country_of_birth: str | None
     search_names: list[str]
+    search_words: list[str]
     a_numbers: list[str]
+    a_numbers_from: list[str]
+    a_number_from: list[str]
+    family_name_from: list[str]
+    given_names_from: list[str]
+    date_of_birth_from: list[str]
+    sex_from: list[str]
+    country_of_birth_from: list[str]
 
 
 class SponsorBiographicsRow(TypedDict):
@@ -31,6 +39,9 @@ class SponsorBiographicsRow(TypedDict):
     date_of_birth: date | None
     phones: list[str]
     search_names: list[str]
+    search_words: list[str]
+    family_name_from: list[str]
+    given_names_from: list[str]
     sharing_class: str
 
 
@@ -66,7 +77,8 @@ SPONSORS = Kind(
     CREATE (:Sponsor {id: row.id, runFrom: $run})""",
 )
 
-# Known again as before: the same node comes back, under a relation of its own.
+# Each value has the sharing classes of those who say it, and the words of the index by class have
+# theirs before them. Known again as before: the same node comes back, under a relation of its own.
 CHILD_BIOGRAPHICS = Kind(
     "child_biographics",
     ChildBiographicsRow,
@@ -78,7 +90,12 @@ CHILD_BIOGRAPHICS = Kind(
         known.familyName = row.family_name, known.givenNames = row.given_names,
         known.dateOfBirth = row.date_of_birth, known.sex = row.sex,
         known.countryOfBirth = row.country_of_birth,
-        known.searchNames = row.search_names, known.aNumbers = row.a_numbers,
+        known.aNumberFrom = row.a_number_from,
+        known.familyNameFrom = row.family_name_from, known.givenNamesFrom = row.given_names_from,
+        known.dateOfBirthFrom = row.date_of_birth_from, known.sexFrom = row.sex_from,
+        known.countryOfBirthFrom = row.country_of_birth_from,
+        known.aNumbers = row.a_numbers, known.aNumbersFrom = row.a_numbers_from,
+        known.searchNames = row.search_names, known.searchWords = row.search_words,
         known.searchBorn = 'y' + row.date_of_birth.year
             + ' m' + left(replace(toString(row.date_of_birth), '-', ''), 6)
             + ' d' + replace(toString(row.date_of_birth), '-', ''),
@@ -98,8 +115,10 @@ SPONSOR_BIOGRAPHICS = Kind(
     MATCH (sponsor:Sponsor {id: row.sponsor})
     MERGE (known:SponsorBiographics {id: row.id})
     ON CREATE SET known.familyName = row.family_name, known.givenNames = row.given_names,
+        known.familyNameFrom = row.family_name_from, known.givenNamesFrom = row.given_names_from,
         known.dateOfBirth = row.date_of_birth, known.phones = row.phones,
-        known.searchNames = row.search_names, known.runFrom = $run
+        known.searchNames = row.search_names, known.searchWords = row.search_words,
+        known.runFrom = $run
     ON MATCH SET known.supersededIn = null
     CREATE (sponsor)-[:HAS_BIOGRAPHICS {
         id: row.id, sharingClass: row.sharing_class,

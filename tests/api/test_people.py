@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from graph.shapes.asking import MATCHES_CONSIDERED
+from graph.shapes.finding import MATCHES_CONSIDERED
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 from graph.writes import KINDS

@@ -132,6 +132,7 @@ async def test_nobody_is_found_and_nothing_is_counted_by_what_is_withheld(world,
     child, sponsor = await a_natividad(world), await world.a_sponsor("Cesar", "Mendez")
     await world.released_to(child, sponsor)
     await world.a_record("EOIR", "eoir_case", of=child, a_number="A000999999")
+    await world.a_record("USCIS", "uscis_relief", of=child)
     withheld = {SharingClass.RELEASE, SharingClass.ENFORCEMENT, SharingClass.COURT}
     someone = ask.seen_by(Viewer("t", frozenset(withheld)))
     assert ids(await find(ask, sponsorName="Cesar")) == [child]

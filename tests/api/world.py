@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.vocabulary.evidence import STILL_HOLDS, SharingClass
 from graph.vocabulary.identifiers import public_id
+from graph.vocabulary.origins import letter_of
 from tests.api.world_of_review import WorldOfReview
 
 Write = Callable[[str, dict[str, Any]], Awaitable[None]]
@@ -17,6 +18,15 @@ AGENCY = {
     "NTA": "ICE_OPLA", "USCIS": "USCIS", "LOCAL_WORKSHEET": "FIELD_OFFICE",
 }  # fmt: skip
 DAY = date(2024, 3, 1)
+
+
+def _words(said):
+    """Words of the index by class, and whole names: each after the letter of those who say it."""
+    return [
+        letter_of(by) + word
+        for text, by in (said or {}).items()
+        for word in (*text.split(), "_" + "_".join(sorted(text.split())))
+    ]
 
 
 class World(WorldOfReview):
@@ -39,10 +49,26 @@ class World(WorldOfReview):
 
     async def a_child(
         self, a_number=None, given_names="Ana", family_name="Reyes", *,
-        date_of_birth=date(2009, 6, 2), search_names=None, sex="FEMALE",
+        date_of_birth=date(2009, 6, 2), search_names=None, sex="FEMALE", said_by=tuple(SharingClass),
+        **said,
     ):  # fmt: skip
+        """`said_by` are the classes of those who say all of her; `family_name_by=(…)` of one value."""
         child = self._new("child")
         names = search_names or [f"{given_names} {family_name}".lower()]
+        values = {
+            "aNumber": "a_number",
+            "familyName": "family_name",
+            "givenNames": "given_names",
+            "dateOfBirth": "date_of_birth",
+            "sex": "sex",
+            "countryOfBirth": "country_of_birth",
+        }
+        classes = {
+            f"{value}From": sorted(said.pop(f"{name}_by", said_by))
+            for value, name in values.items()
+        }
+        words = said.pop("names_by", None) or dict.fromkeys(names, said_by)
+        assert not said, said
         await self._create(
             "CREATE (c:Child {id: $id, runFrom: $run})-[:HAS_BIOGRAPHICS {id: 'b' + $id,"
             " runFrom: $run, runUntil: $open}]->(b:ChildBiographics {id: 'b' + $id}) SET b += $of",
@@ -52,11 +78,21 @@ class World(WorldOfReview):
                 "givenNames": given_names, "familyName": family_name, "sex": sex,
                 "dateOfBirth": date_of_birth, "searchNames": names, "countryOfBirth": "Honduras",
                 "searchBorn": date_of_birth and date_of_birth.strftime("y%Y m%Y%m d%Y%m%d"),
+                "aNumbersFrom": [" ".join(classes["aNumberFrom"])] if a_number else [],
+                "searchWords": [
+                    *_words(words),
+                    *_words(date_of_birth and {date_of_birth.strftime("y%Y m%Y%m d%Y%m%d"):
+                                               classes["dateOfBirthFrom"]}),
+                ],
+                **classes,
             },
         )  # fmt: skip
         return child
 
-    async def a_sponsor(self, given_names="Marta", family_name="Lopez", *, phones=("555-0101",)):
+    async def a_sponsor(
+        self, given_names="Marta", family_name="Lopez", *, phones=("555-0101",),
+        said_by=(SharingClass.RELEASE,),
+    ):  # fmt: skip
         sponsor = self._new("sponsor")
         await self._create(
             "CREATE (c:Sponsor {id: $id, runFrom: $run})-[:HAS_BIOGRAPHICS {id: 'b' + $id,"
@@ -68,6 +104,8 @@ class World(WorldOfReview):
                 "givenNames": given_names, "familyName": family_name, "phones": list(phones),
                 "dateOfBirth": date(1980, 1, 2),
                 "searchNames": [f"{given_names} {family_name}".lower()],
+                "searchWords": _words({f"{given_names} {family_name}".lower(): said_by}),
+                "familyNameFrom": sorted(said_by), "givenNamesFrom": sorted(said_by),
             },
         )  # fmt: skip
         return sponsor

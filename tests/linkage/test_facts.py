@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from graph.vocabulary.evidence import SharingClass
+from graph.vocabulary.origins import letter_of
 from tests.linkage.a_linked_store import (
     a_case,
     a_planet_row,
@@ -184,6 +186,38 @@ def test_what_most_agencies_say_is_what_she_is_called():
     ]
     [(names,)] = wanted(facts, "child_biographics", "search_names")
     assert names == ["ana lopez", "anna lopez"]
+
+
+def test_each_value_says_the_classes_of_those_who_give_it_however_they_spell_it():
+    facts = facts_from(
+        earm=[an_earm_record(given_names="ANA", date_of_birth=None)],
+        orr_release=[a_release(first_name="Ána", dob="2009-08-07")],
+        planet=[a_planet_row(given_names="ANA MARIA", family_name="LOPEZ")],
+    )
+
+    names = ("given_names", "given_names_from", "family_name_from", "date_of_birth_from")
+    assert wanted(facts, "child_biographics", *names) == [
+        ("Ána", ["ENFORCEMENT", "RELEASE"], ["ENFORCEMENT", "RELEASE"], ["RELEASE"])
+    ]
+    assert wanted(facts, "child_biographics", "a_numbers", "a_numbers_from") == [
+        (["A000000001"], ["ENFORCEMENT RELEASE"])
+    ]
+    sponsors = wanted(facts, "sponsor_biographics", "family_name", "family_name_from")
+    assert sponsors == [("Pérez", ["RELEASE"])]
+
+
+def test_each_word_of_a_name_stands_after_the_letter_of_those_who_wrote_it():
+    facts = facts_from(
+        earm=[an_earm_record(given_names="ANNA", date_of_birth=None)], orr_release=[a_release()]
+    )
+
+    [(words,)] = wanted(facts, "child_biographics", "search_words")
+    ours, theirs = (letter_of([one]) for one in (SharingClass.RELEASE, SharingClass.ENFORCEMENT))
+    born = (f"{ours}{word}" for word in ("y2009", "m200908", "d20090807"))
+    assert sorted(words) == sorted([
+        *(f"{ours}ana", f"{ours}lopez", f"{ours}_ana_lopez", *born),
+        *(f"{theirs}anna", f"{theirs}lopez", f"{theirs}_anna_lopez"),
+    ])  # fmt: skip
 
 
 def test_a_first_of_january_is_better_than_nothing():

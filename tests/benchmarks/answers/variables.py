@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph.connection import Door
-from graph.selection import Asked
-from graph.shapes.asking import scribbled
+from graph.shapes.finding import by_name, words_of
 from graph.sharing import SEES_EVERYTHING
 
 MANY = 200
@@ -65,5 +64,5 @@ def _before_a_day(chance: random.Random, court: str, since: str, until: str) -> 
 
 def _named(name: str) -> dict[str, str]:
     """The name for whoever forgives slips of the pen, and the query that comes of it for others."""
-    query = scribbled("name").read(name, Asked(SEES_EVERYTHING, date.today()))
+    query = by_name("child", words_of(name), SEES_EVERYTHING)["query"]
     return {"q": name, "lucene": query}
