@@ -1,8 +1,15 @@
 """Each answer says what it was not to hold, by which rule, and nothing of what was there."""
 
+import asyncio
+
+import httpx
 import pytest
 
+from api.admission import as_one
+from api.app import create_app
 from api.asking import Request
+from tests.api.conftest import PATIENT, TODAY
+from tests.api.ears import Ears, beginning
 from tests.api.seeing import somebody
 
 CHILD = """query ($id: ID!) { child(id: $id) {
@@ -18,6 +25,7 @@ async def receipt(ask, viewer, query=CHILD, **variables):
 
 async def test_a_coordinator_is_told_what_her_answer_was_not_to_hold(world, ask):
     child = await world.a_child()
+    await world.a_record(of=child)
     await world.within(child, "office/HOUSTON")
     told = await receipt(ask, somebody("ERO_FOJC", "office/HOUSTON"), id=child)
     assert told == {
@@ -73,6 +81,8 @@ ROLES = ["ERO_FOJC", "CARE_PROVIDER", "LINKAGE_ANALYST", "EOIR_FEED", "ORR_TRIAG
 @pytest.mark.parametrize("role", ROLES)
 async def test_a_receipt_is_the_same_whoever_was_found_or_nobody(role, world, ask):
     here, elsewhere = await world.a_child(), await world.a_child()
+    await world.a_record(of=here)
+    await world.a_record(of=elsewhere)
     await world.within(here, "office/HOUSTON")
     await world.within(elsewhere, "office/MIAMI")
     sponsor = await world.a_sponsor()
@@ -119,3 +129,33 @@ async def test_what_is_refused_names_field_and_rule_and_reads_nothing(role, quer
     assert named in error.message
     assert "`Query." in error.message
     assert (result.data, result.extensions, mine.statements) == (None, None, [])
+
+
+async def test_an_event_bears_its_receipt_too(world, async_door):
+    run = world.next_run()
+    child = await run.a_child()
+    await run.a_record(of=child)
+    await run.within(child, "office/HOUSTON")
+    await run.lives_at(child, await run.an_address())
+    await run.publish()
+    ears = Ears(async_door, somebody("ERO_FOJC", "office/HOUSTON"))
+    query = """subscription ($after: String) { addressReported(after: $after) {
+      ... on AddressReported { report { id } } } }"""
+    async with ears.responses(query, after=beginning()) as responses:
+        async with asyncio.timeout(60):
+            told = (await anext(responses)).result.extensions["receipt"]
+    assert [one["class"] for one in told["classes"]] == ["SPONSOR_VETTING", "WELFARE"]
+    assert told["scope"]["kind"] == "OFFICE"
+
+
+async def test_the_receipt_leaves_with_the_answer_over_http(served_settings, world):
+    viewer = somebody("LINKAGE_ANALYST")
+    app = create_app(served_settings, PATIENT, admits=as_one(viewer), clock=lambda: TODAY)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            asked = {"query": CHILD, "variables": {"id": "nobody"}}
+            answer = (await client.post("/graphql", json=asked)).json()
+    assert answer["data"] == {"child": None}
+    assert answer["extensions"]["receipt"]["role"] == "LINKAGE_ANALYST"
+    assert "Child.fullName" in str(answer["extensions"]["receipt"]["withheld"])
