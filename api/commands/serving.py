@@ -82,6 +82,7 @@ def _application(
     from api.app import create_app  # noqa: PLC0415
     from api.identity.admitting import Identity  # noqa: PLC0415
     from api.identity.demo import demo_issuer  # noqa: PLC0415
+    from api.identity.fetching import check_files  # noqa: PLC0415
     from api.identity.issuers import load  # noqa: PLC0415
     from api.identity.typical import viewers  # noqa: PLC0415
 
@@ -98,4 +99,5 @@ def _application(
             " `sponsorgraph demo --serve`."
         )
     issuers = load(allowed.issuers)
+    check_files(issuer.keys for issuer in issuers)
     return partial(create_app, admits=Identity(issuers), warm_for=viewers(issuers, today))

@@ -21,7 +21,8 @@ _VIEWERS_KEPT = 10_000
 _LONGEST = 500
 _SCHEME = "bearer"
 _PREFIX = "sponsorgraph-"
-_KNOWN = ("authorization", "purpose", "basis", "case", "role")
+_AUTHORIZATION = "authorization"
+_KNOWN = frozenset({_AUTHORIZATION, "purpose", "basis", "case", "role"})
 
 
 class Identity:
@@ -53,7 +54,7 @@ class Identity:
     async def __call__(self, presented: Mapping[str, Any]) -> Viewer:
         """Who that is now. Raises NotAdmittedError; NotAllowedError once it is known who asks."""
         said = _named(presented)
-        verified = await self._tokens.bearer(_token(said.get("authorization")))
+        verified = await self._tokens.bearer(_token(said.get(_AUTHORIZATION)))
         on = self._today()
         key = (verified, said.get("role"), said.get("purpose"), said.get("basis"),
                said.get("case"), on)  # fmt: skip
@@ -74,7 +75,7 @@ def _named(presented: Mapping[str, Any]) -> dict[str, str]:
     """What is presented by our names: on a socket also spelt as headers are, in any case."""
     said: dict[str, str] = {}
     for spelt, value in presented.items():
-        name = spelt.lower().removeprefix(_PREFIX)
+        name = spelt if spelt in _KNOWN else spelt.lower().removeprefix(_PREFIX)
         if name not in _KNOWN or value is None:
             continue
         if name in said:
@@ -84,10 +85,12 @@ def _named(presented: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _line(name: str, value: Any) -> str:
-    """One line of text, without the blanks round it. A token's length is looked at elsewhere."""
+    """One line of text, without the blanks round it. A token is looked at elsewhere."""
+    if isinstance(value, str) and name == _AUTHORIZATION:
+        return value
     if not isinstance(value, str) or not value.isprintable():
         raise NotAdmittedError(f"`{name}` must be one line of text.", "malformed")
-    if name != "authorization" and len(value) > _LONGEST:
+    if len(value) > _LONGEST:
         raise NotAdmittedError(f"`{name}` has more than {_LONGEST} letters.", "too large")
     return value.strip()
 

@@ -6,6 +6,7 @@ The standard library in a thread: it is asked once in ten minutes, and needs no 
 import asyncio
 import ssl
 import time
+from collections.abc import Iterable
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ from urllib.request import (
 )
 
 import orjson
+
+from graph.errors import UsageError
 
 SECONDS = 5.0
 _MOST_BYTES = 500_000
@@ -37,6 +40,19 @@ async def read_keys(location: str) -> list[dict[str, Any]]:
         return keys_of(orjson.loads(text))
     except (OSError, ValueError, HTTPException) as failed:
         raise UnreadableError(type(failed).__name__) from None
+
+
+def check_files(locations: Iterable[str]) -> None:
+    """Read the keys that lie in files. Raises UsageError where there are none."""
+    for location in locations:
+        if location.startswith("file:"):
+            try:
+                keys_of(orjson.loads(_read(location, time.monotonic() + SECONDS)))
+            except (OSError, ValueError) as failed:
+                raise UsageError(
+                    f"{location} holds no keys ({type(failed).__name__}): put the issuer's JWKS"
+                    " there, as JSON."
+                ) from None
 
 
 def keys_of(said: Any) -> list[dict[str, Any]]:

@@ -72,7 +72,8 @@ async def test_a_process_told_to_stop_is_not_ready_and_finishes_what_it_was_aske
     """First it is not ready, while it still answers; then it takes nothing new and ends."""
     child = await world.a_child()
     body = orjson.dumps({"query": f'{{ child(id: "{child}") {{ id }} }}'})
-    expected = orjson.dumps({"data": {"child": {"id": child}}})
+    # A receipt comes after it.
+    expected = orjson.dumps({"data": {"child": {"id": child}}}).removesuffix(b"}")
     head = b"POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: "
     head += b"%d\r\n" % len(body)
     with served_apart(served_settings, seconds_to_drain=3) as victim:
@@ -89,7 +90,7 @@ async def test_a_process_told_to_stop_is_not_ready_and_finishes_what_it_was_aske
             answer = await client.post(
                 "/graphql", content=body, headers={"content-type": "application/json"}
             )
-            assert answer.content == expected
+            assert answer.content.startswith(expected)
             writer.write(body[10:])
             await asyncio.wait_for(reader.readuntil(expected), 20)
             writer.close()

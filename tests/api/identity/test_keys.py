@@ -14,8 +14,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from api.identity.fetching import UnreadableError, read_keys
+from api.identity.fetching import UnreadableError, check_files, read_keys
 from api.identity.keys import Keys
+from graph.errors import UsageError
 from tests.api.identity.issuing import ANOTHER_RSA, RSA, Clock, Published, published
 
 ONE, TWO, UNKNOWN = ("one", "RS256"), ("two", "RS256"), ("made up", "RS256")
@@ -122,6 +123,17 @@ async def test_what_is_no_set_of_keys_is_none(tmp_path, said):
     (tmp_path / "keys.json").write_bytes(said)
     with pytest.raises(UnreadableError):
         await read_keys((tmp_path / "keys.json").as_uri())
+
+
+def test_a_server_does_not_start_with_a_file_that_holds_no_keys(tmp_path):
+    file = tmp_path / "keys.json"
+    with pytest.raises(UsageError, match="holds no keys"):
+        check_files([file.as_uri()])
+    file.write_bytes(b"{}")
+    with pytest.raises(UsageError, match="holds no keys"):
+        check_files([file.as_uri()])
+    file.write_bytes(orjson.dumps({"keys": [published(RSA, "one")]}))
+    check_files([file.as_uri(), "https://login.nowhere.example/keys"])
 
 
 async def test_a_file_that_is_not_there_is_told_by_its_kind_alone(tmp_path):

@@ -59,7 +59,7 @@ def all_running(endpoint: Endpoint) -> Iterator[dict[str, Running]]:
 
 @contextmanager
 def _running(name: str, endpoint: Endpoint) -> Iterator[Running]:
-    port, issuer = _free_port(), sign_ins(Path(mkdtemp()))
+    port, issuer = _free_port(), sign_ins(Path(mkdtemp(prefix="answers-")))
     command, url = {
         OURS: ([sys.executable, "-m", "api", "serve", "--port", str(port)], "/graphql"),
         DRIVER: ([sys.executable, "-m", "tests.benchmarks.answers.driver"], "/"),
