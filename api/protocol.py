@@ -38,6 +38,8 @@ class GuardedProtocol(HttpToolsProtocol):
         # When the request that is arriving began, or the connection that has sent none.
         self._since: float | None = None
         self._head_bytes: int | None = None
+        # When an answer began to wait for its reader.
+        self._untaken_since: float | None = None
         self._refusal = (400, "This is not a request of HTTP/1.1.")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -69,11 +71,23 @@ class GuardedProtocol(HttpToolsProtocol):
         self._since = None
         super().on_message_complete()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._untaken_since = self.loop.time()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._untaken_since = None
+
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - ours says more
         self._refuse(*self._refusal)
 
     def drop_if_slow(self, now: float) -> None:
-        """End a connection whose request has not arrived in time."""
+        """End a connection whose request has not arrived, or whose answer was not read, in time."""
+        if self._untaken_since is not None:
+            if now - self._untaken_since > self._allowed.seconds_to_take:
+                self.transport.abort()  # closing would wait for the reader, too
+            return
         if self._since is not None and now - self._since > self._allowed.seconds_to_send:
             self._refuse(408, "The request took too long to arrive.")
 

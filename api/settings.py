@@ -59,6 +59,8 @@ class ApiSettings(BaseSettings):
     # Connections: how long a request may take to arrive, how much of a head it may have, and how
     # long a server that was told to stop still takes requests, not being ready any more.
     seconds_to_send: float = Field(10.0, gt=0)
+    # How long a client may take an answer in, once it is more than the network holds by itself.
+    seconds_to_take: float = Field(60.0, gt=0)
     most_header_bytes: int = Field(32_768, gt=0)
     most_connections: int = Field(800, gt=0)
     # TLS: the server's certificate with those between it and its authority, and its key, in PEM.

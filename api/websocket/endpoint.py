@@ -30,7 +30,8 @@ class SocketEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect
-        if not is_trusted(scope["headers"], self._limits.trusted_origins):
+        over_tls = scope["scheme"] == "wss"
+        if not is_trusted(scope["headers"], self._limits.trusted_origins, over_tls=over_tls):
             await _refuse(
                 send,
                 403,

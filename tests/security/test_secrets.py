@@ -122,6 +122,15 @@ def test_no_log_and_no_configuration_holds_it(installation):
         assert installation.secret.encode() not in file.read_bytes(), file
 
 
+def test_the_key_of_the_audit_is_in_no_other_file(installation):
+    file = installation.settings.home / "audit" / "key"
+    key = file.read_bytes().strip()
+    assert file.stat().st_mode & 0o077 == 0
+    for other in installation.written():
+        if other != file:
+            assert key not in other.read_bytes(), other
+
+
 def test_what_keeps_it_is_its_owners_alone(installation):
     folder = installation.settings.home / "neo4j"
     assert (folder / "data" / "password").stat().st_mode & 0o077 == 0

@@ -103,6 +103,20 @@ async def test_sockets_are_opened_over_tls_too(served):
     assert refused.value.response.headers["strict-transport-security"] == "max-age=31536000"
 
 
+async def test_a_page_of_our_own_name_that_came_without_tls_opens_no_socket(served):
+    """Whoever is on the way can have written it."""
+    own, url = served.victim.url, served.victim.url.replace("https", "wss") + "/graphql"
+    for origin, opens in ((own, True), (own.replace("https", "http"), False)):
+        connecting = websockets.connect(
+            url, ssl=served.victim.trusting, origin=websockets.Origin(origin)
+        )
+        if opens:
+            await (await connecting).close()
+        else:
+            with pytest.raises(websockets.InvalidStatus, match="403"):
+                await connecting
+
+
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_versions_that_hold_are_spoken(served, version):
     assert shown(served, a_client(served, minimum_version=version, maximum_version=version))
