@@ -37,6 +37,12 @@ _LONGEST = (
     "linkage/test_models.py",
     "linkage/intake/test_store_durability.py",
     "api/test_commands.py",
+    "security/test_injection.py",
+    "security/test_secrets.py",
+    "security/test_supply.py",
+    "security/test_tls.py",
+    "security/test_neo4j_line.py",
+    "security/test_slow_readers.py",
 )
 
 
