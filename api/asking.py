@@ -198,7 +198,7 @@ class Asking:
         response = self._response(answered, context)
         seconds = perf_counter() - began
         self._count(operation.operation.value, response, context, seconds)
-        extensions = self._receipt(understood, viewer)
+        extensions = self._receipt(understood, viewer) if response.executed else None
         if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
             extensions = {**(extensions or {}), "costs": context.costs(seconds)}
         answered.extensions = extensions

@@ -159,3 +159,9 @@ async def test_the_receipt_leaves_with_the_answer_over_http(served_settings, wor
     assert answer["data"] == {"child": None}
     assert answer["extensions"]["receipt"]["role"] == "LINKAGE_ANALYST"
     assert "Child.fullName" in str(answer["extensions"]["receipt"]["withheld"])
+
+
+async def test_what_cannot_be_executed_has_an_error_and_no_receipt(ask):
+    result = await ask.seen_by(somebody("ORR_TRIAGE")).result(CHILD)
+    assert result.errors
+    assert result.extensions is None
