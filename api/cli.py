@@ -13,6 +13,7 @@ from api.commands import (
     documents,
     figures,
     files,
+    forgetting,
     identity,
     judging,
     linking,
@@ -71,6 +72,11 @@ app.command(rich_help_panel="For oversight")(figures.figures)
 app.command(rich_help_panel="For analysts")(linking.evaluate)
 app.command(rich_help_panel="For analysts")(linking.train)
 app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")
+app.command(rich_help_panel="Keeping and forgetting")(forgetting.seal)
+app.command(rich_help_panel="Keeping and forgetting")(forgetting.unseal)
+app.command(rich_help_panel="Keeping and forgetting")(forgetting.sealed)
+app.command(rich_help_panel="Keeping and forgetting")(forgetting.expunge)
+app.add_typer(forgetting.retention_app, name="retention", rich_help_panel="Keeping and forgetting")
 app.command(rich_help_panel="Upkeep")(graph_cli.migrate)
 app.add_typer(audit.audit_app, name="audit", rich_help_panel="Upkeep")
 app.add_typer(rules.policy_app, name="policy", rich_help_panel="Upkeep")

@@ -24,6 +24,8 @@ from linkage.facts.lineage import want_events, want_redirects
 from linkage.facts.records import want_records
 from linkage.facts.review import keep_failed_to_appear, want_heeded, want_models, want_pairs
 from linkage.facts.scope import look_at_everything, narrow_to_what_changed
+from linkage.forgetting.expunging import carry_on
+from linkage.forgetting.sealing import keep as keep_seals
 from linkage.link import Linked
 from linkage.link import link as link_records
 from linkage.publishing.apply import apply_plan
@@ -74,15 +76,15 @@ def link(
     Raises:
         SponsorgraphError: another link works on this home, or the graph was made from another.
     """
-    with _alone(settings.home), connected(settings, progress) as door:
+    with alone(settings.home), connected(settings, progress) as door:
         migrate(door, progress=progress)
-        job = _Job(settings.home, door, progress)
+        job = Job(settings.home, door, progress)
         job.finish()
         return job.link(export, anew=anew)
 
 
 @dataclass
-class _Job:
+class Job:
     """One link of one home, and what is reported of it on the way."""
 
     home: Path
@@ -93,11 +95,17 @@ class _Job:
     def finish(self) -> None:
         with self._timed("finishing a killed run"):
             self.report.resumed = finish_unfinished(self.door, self.home, self.progress)
+            carry_on(self.door, self.home, self.relink)
+
+    def relink(self) -> None:
+        """Link everything, for whoever has taken records away."""
+        Job(self.home, self.door, self.progress).link(None, anew=True)
 
     def link(self, export: Path | None, *, anew: bool) -> LinkReport:
         with self.door.reading() as session:
             published = published_run(session)
         judgements = keep_copy(self.door, self.home)
+        keep_seals(self.door, self.home)
         prune(self.home, published)
         folder = folder_of(self.home, published.seq + 1)
         folder.prepare()
@@ -195,7 +203,7 @@ class _Job:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def alone(home: Path) -> Iterator[None]:
     """One link a home at a time: two would plan upon the same run."""
     (home / "runs").mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

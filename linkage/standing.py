@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from linkage.sources import MODEL_OF
@@ -122,3 +123,10 @@ def _folders_heeded(connection: DuckDBPyConnection, home: Path) -> list[Path]:
 
 def _heeded(connection: DuckDBPyConnection) -> set[str]:
     return {name for (name,) in connection.execute("FROM deliveries_heeded").fetchall()}
+
+
+def deliveries_waiting(home: Path, linked: Path) -> list[str]:
+    """The deliveries that the link which left these tables has not heeded."""
+    with duckdb.connect(str(linked), read_only=True) as connection:
+        heeded = _heeded(connection)
+    return [each.name for each in committed(home / "store") if each.name not in heeded]

@@ -25,6 +25,8 @@ _IDS = (
 )
 # What the graph holds (linkage.publishing.plan): a link anew writes the difference only.
 _HELD = "held_"
+# Written where the program's digest stands: the tables have to be made again.
+EXPUNGED = "records were expunged"
 # What was a link stays one at a lower weight, if it is the same model that weighs it.
 _LINKS = "pairs"
 
@@ -47,6 +49,8 @@ def why_anew(connection: DuckDBPyConnection, models: str) -> str:
         return "the first link"
     if made_by[0] != models:
         return "other models"
+    if made_by[1] == EXPUNGED:
+        return EXPUNGED
     return "" if made_by[1] == _program() else "another version of the program"
 
 
@@ -54,6 +58,12 @@ def keep_maker(connection: DuckDBPyConnection, models: str) -> None:
     """Write down what made the tables."""
     connection.execute("CREATE OR REPLACE TABLE made_by (models VARCHAR, program VARCHAR)")
     connection.execute("INSERT INTO made_by VALUES (?, ?)", [models, _program()])
+
+
+def make_anew(connection: DuckDBPyConnection, because: str) -> None:
+    """Let the next link make everything again."""
+    if _made_by(connection) is not None:
+        connection.execute("UPDATE made_by SET program = ?", [because])
 
 
 def start_anew(connection: DuckDBPyConnection, models: str) -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from neo4j import ManagedTransaction, Session
+from neo4j import ManagedTransaction, Record, Session
 from neo4j.exceptions import IncompleteCommit
 
 from graph.errors import SponsorgraphError
 from graph.writes.kind import Kind
+from graph.writes.sealing import follow_seals
 
 Row = Mapping[str, Any]
 _Answer = TypeVar("_Answer")
@@ -159,7 +160,15 @@ RETURN run.seq AS seq, run.id AS id"""
 
 def publish(session: Session, run: int, at: datetime) -> Published:
     """Let readers see a run: everything it wrote, and the end of everything it closed, at once."""
-    found = _certainly(session, lambda tx: tx.run(_PUBLISH, run=run, at=at.isoformat()).single())
+
+    def work(tx: ManagedTransaction) -> Record | None:
+        published = tx.run(_PUBLISH, run=run, at=at.isoformat()).single()
+        # In the same moment: nobody sees a sealed child under another id.
+        if published:
+            follow_seals(tx)
+        return published
+
+    found = _certainly(session, work)
     if found is None:
         raise SponsorgraphError(
             f"Run {run} is not wholly written and stays hidden; run `sponsorgraph link` again, "

@@ -17,17 +17,21 @@ def want(connection: DuckDBPyConnection, kind: str, said: str) -> None:
 
 
 def want_facts(
-    connection: DuckDBPyConnection, kind: str, said: str, besides: tuple[str, ...] = ()
+    connection: DuckDBPyConnection,
+    kind: str,
+    said: str,
+    besides: tuple[str, ...] = (),
+    kept: tuple[str, ...] = (),
 ) -> None:
     """Make `desired_<kind>` from a SELECT of its columns but for `id`, which comes from them.
 
-    And from columns of the SELECT `besides`, which are not kept.
+    And from columns of the SELECT `besides`, which are not kept; columns `kept` say nothing.
 
     Whatever changes in what is said makes another fact: the old one is closed, the new one opens.
     """
     names = [name for name in KINDS[kind].columns if name != "id"]
     words = ", ".join([*(_as_text(kind, name) for name in names), *besides])
-    columns = ", ".join(f'"{name}"' for name in names)
+    columns = ", ".join(f'"{name}"' for name in (*kept, *names))
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE desired_{kind} AS"  # noqa: S608 - names of our own columns
         f" SELECT left(md5(concat_ws(chr(31), '{kind}', {words})), {_ID_LETTERS}) AS id, {columns}"

@@ -17,6 +17,7 @@ import duckdb
 from graph.errors import SponsorgraphError, UsageError
 from graph.progress import Progress, silent
 from graph.vocabulary.agencies import Table
+from linkage.forgetting.intent import refuse_meanwhile
 from linkage.intake.load import Desk, Incoming, load
 from linkage.intake.manifest import MANIFEST, Delivery, ManifestError, NamedFile, deliveries, inside
 from linkage.intake.report import FileReport, IngestReport, write
@@ -109,6 +110,7 @@ def _ingest(
 ) -> IngestReport:
     report, started = IngestReport(started_at=clock()), time.monotonic()
     with locked_store(home) as store:
+        refuse_meanwhile(home)
         for folder, delivery in named:
             if isinstance(delivery, ManifestError):
                 report.files.append(FileReport(file=str(folder / MANIFEST), refused=str(delivery)))
@@ -138,7 +140,7 @@ def _take_in(
     number, known_as = len(before) + 1, _delivery_id(delivery, incoming)
     reports = []
     with staged(store) as (staging, scratch, connection):
-        desk = Desk(connection, [*before, staging], staging, scratch, progress)
+        desk = Desk(connection, [*before, staging], staging, scratch, store.parent, progress)
         for nth, file in enumerate(incoming, start=1):
             turn = number * FILES_A_DELIVERY + nth
             arrival = Arrival(delivery.source, delivery.as_of, known_as, turn)

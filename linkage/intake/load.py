@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from graph.progress import Progress
 from graph.vocabulary.agencies import Source, Table
+from linkage.forgetting.digests import refuse_expunged
 from linkage.intake import report, versions
 from linkage.intake.checking import check
 from linkage.intake.formats import Reader, RefusedError, Request, delimited, parquet, spreadsheet
@@ -21,6 +22,7 @@ from linkage.intake.versions import PARQUET, Arrival
 from linkage.quoting import literal
 from linkage.records import Coded, Row, kind_of, rows_where, written
 from linkage.sources import MODEL_OF
+from linkage.store import files_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Desk:
     folders: list[Path]
     staging: Path
     scratch: Path
+    home: Path
     progress: Progress
 
 
@@ -80,6 +83,8 @@ def _loaded(
     arranged = layout(model, mapping, header)
     desk.progress(f"checking {incoming.table}", 0, None)
     check(desk.connection, model, arranged)
+    tombstones = files_of(desk.folders, "expunged", model.table)
+    refuse_expunged(desk.connection, desk.home, f"{arrival.source}/{model.table}/", tombstones)
     desk.progress(f"comparing {incoming.table}", 0, None)
     counts = versions.compare(desk.connection, model, arrival, desk.folders)
     versions.write(desk.connection, model, arrival, desk.staging, nth)

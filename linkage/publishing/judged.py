@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,3 +56,17 @@ def _replace(file: Path, text: str) -> None:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
+
+
+def forget_judgements(
+    home: Path, gone: Collection[str], words: Iterable[Mapping[str, Any]]
+) -> None:
+    """Leave judgements out of the home's copy, and put others' words otherwise."""
+    copy = home / _COPY
+    if not copy.exists():
+        return
+    instead = {one["id"]: {name: text for name, text in one.items() if text} for one in words}
+    known = json.loads(copy.read_text(encoding="utf-8"))
+    kept = [one | instead.get(one["id"], {}) for one in known if one["id"] not in set(gone)]
+    if kept != known:
+        _replace(copy, json.dumps(kept, indent=1))

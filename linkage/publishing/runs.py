@@ -190,3 +190,16 @@ def _to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def forget_older(home: Path, published: Published) -> None:
+    """Remove every state but the published run's, and every plan: the expunged stand in them.
+
+    A database that loses its last transactions then has to be brought back from a backup.
+    """
+    for folder in _folders(home):
+        shutil.rmtree(folder.plan_files, ignore_errors=True)
+        if int(folder.path.name) != published.seq:
+            folder.linked.unlink(missing_ok=True)
+    if published.seq:
+        shutil.rmtree(home / "runs" / _ELDER, ignore_errors=True)

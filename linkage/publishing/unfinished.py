@@ -43,6 +43,11 @@ def _carry_on(door: Door, home: Path, unfinished: Run, progress: Progress) -> No
             f"Run {unfinished.seq} was begun by another version of this program, which counts its"
             " batches otherwise: finish it with that one."
         )
+    if any(not (folder.plan_files / part.file).exists() for part in plan.parts):
+        raise SponsorgraphError(
+            f"Run {unfinished.seq} is unfinished in the graph, and its plan was destroyed when"
+            " records were expunged: bring graph and home back from one backup, expunge again."
+        )
     apply_plan(door, folder, plan, progress)
 
 

@@ -1,0 +1,125 @@
+"""A sealed child is there for those alone whom the rules name, whatever a link makes of her."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from graph.connection import Door
+from graph.errors import UsageError
+from graph.settings import Settings
+from graph.writes.sealing import sealed_children
+from linkage import job
+from linkage.forgetting import ledger, sealing
+from tests.journeys.test_expunging import WHY, child_of, expunged, installation, seen
+from tests.linkage.a_small_world import a_number, deliver_first, deliver_second
+
+__all__ = ["installation"]
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+SAID: Any = {"by": "records.officer", "why": WHY, "at": AT}
+
+
+def linked(installation: Settings, door: Door) -> str:
+    deliver_first(installation.home, 4)
+    job.link(installation)
+    child = child_of(door, a_number(3))
+    assert child is not None
+    return child
+
+
+def sealed(door: Door) -> list[str]:
+    with door.reading() as session:
+        return sealed_children(session)
+
+
+def test_a_seal_says_who_why_and_when_and_so_does_its_end(installation: Settings, graph_door: Door):
+    child = linked(installation, graph_door)
+    before = seen(graph_door)
+    one = sealing.seal(graph_door, installation.home, [child], **SAID)
+    assert sealed(graph_door) == [child]
+    assert sealing.seal(graph_door, installation.home, [child], **SAID) == one
+    sealing.unseal(graph_door, installation.home, child, by="a judge", why="appeal", at=AT)
+    assert sealed(graph_door) == []
+    assert seen(graph_door) == before
+    told = [(line["what"], line["by"], line["why"]) for line in ledger.entries(installation.home)]
+    assert told == [("SEALED", "records.officer", WHY), ("UNSEALED", "a judge", "appeal")]
+
+
+def test_nobody_is_sealed_without_a_reason_or_without_being_there(
+    installation: Settings, graph_door: Door
+):
+    child = linked(installation, graph_door)
+    with pytest.raises(UsageError, match="why"):
+        sealing.seal(graph_door, installation.home, [child], by="me", why=" ", at=AT)
+    with pytest.raises(UsageError, match="no child"):
+        sealing.seal(graph_door, installation.home, ["child_x"], **SAID)
+    with pytest.raises(UsageError, match="No seal"):
+        sealing.unseal(graph_door, installation.home, child, **SAID)
+    assert sealed(graph_door) == []
+
+
+def test_her_names_leave_the_search_and_come_back(installation: Settings, graph_door: Door):
+    child = linked(installation, graph_door)
+    text = """MATCH (:Child {id: $id})-[:HAS_BIOGRAPHICS]->(known)
+        RETURN known.supersededIn AS superseded"""
+
+    def superseded():
+        with graph_door.reading() as session:
+            return session.run(text, id=child).single(strict=True)["superseded"]
+
+    assert superseded() is None
+    sealing.seal(graph_door, installation.home, [child], **SAID)
+    assert superseded() == "000000000"
+    sealing.unseal(graph_door, installation.home, child, **SAID)
+    assert superseded() is None
+
+
+def test_a_seal_holds_through_what_is_delivered_later(installation: Settings, graph_door: Door):
+    child = linked(installation, graph_door)
+    sealing.seal(graph_door, installation.home, [child], **SAID)
+    deliver_second(installation.home, 4)
+    assert job.link(installation).run == 2
+    assert sealed(graph_door) == [child]
+    with graph_door.reading() as session:
+        known = "MATCH (:Child {id: $id})-[:HAS_BIOGRAPHICS]->(k) RETURN k.supersededIn AS s"
+        assert {row["s"] for row in session.run(known, id=child)} == {"000000000"}
+
+
+def test_a_graph_that_is_made_again_has_its_seals(installation: Settings, graph_door: Door):
+    child = linked(installation, graph_door)
+    sealing.seal(graph_door, installation.home, [child], **SAID)
+    with graph_door.writing() as session:
+        session.run(
+            "MATCH (n) WHERE NOT n:Migration AND NOT n:MigrationLock DETACH DELETE n"
+        ).consume()
+    job.link(installation)
+    assert sealed(graph_door) == [child]
+
+
+def test_a_seal_that_died_before_the_graph_knew_is_there_after_the_next_link(
+    installation: Settings, graph_door: Door, monkeypatch: pytest.MonkeyPatch
+):
+    child = linked(installation, graph_door)
+    with monkeypatch.context() as dying:
+        dying.setattr("linkage.forgetting.sealing.sealing.keep_seals", _dies)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.seal(graph_door, installation.home, [child], **SAID)
+    assert sealed(graph_door) == []
+    job.link(installation)
+    assert sealed(graph_door) == [child]
+    assert [line["what"] for line in ledger.entries(installation.home)] == ["SEALED"]
+
+
+def test_who_is_expunged_needs_no_seal(installation: Settings, graph_door: Door):
+    child = linked(installation, graph_door)
+    sealing.seal(graph_door, installation.home, [child], **SAID)
+    expunged(installation, child)
+    assert json.loads((installation.home / "seals.json").read_text()) == []
+    with graph_door.reading() as session:
+        assert session.run("MATCH (s:Seal) RETURN s").single() is None
+
+
+def _dies(*args: object, **named: object) -> None:
+    raise KeyboardInterrupt
