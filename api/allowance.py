@@ -40,12 +40,13 @@ class Allowance:
     def __init__(self, limits: ApiSettings, clock: Callable[[], float] = time.monotonic) -> None:
         self._a_second = limits.most_operations_a_second
         self._an_hour = limits.most_people_an_hour
+        self._limited = bool(self._a_second or self._an_hour)
         self._clock = clock
         self._left: Remembered[_Left] = Remembered(_KEPT)
 
     def for_another(self, viewer: Viewer) -> Refused | None:
         """Take one operation of what is left, or say why there is none."""
-        if viewer.role is None:
+        if viewer.role is None or not self._limited:
             return None
         left = self._now(viewer.name)
         if self._an_hour and left.people <= 0:
@@ -58,7 +59,11 @@ class Allowance:
     def told(self, viewer: Viewer, seen: Collection[str]) -> None:
         """They were told of these things; those who are people count."""
         if viewer.role is not None and self._an_hour:
-            self._now(viewer.name).people -= sum(each.startswith(_OF_PEOPLE) for each in seen)
+            people = 0
+            for each in seen:  # half the time of a sum, on the way of every answer
+                if each.startswith(_OF_PEOPLE):
+                    people += 1
+            self._now(viewer.name).people -= people
 
     def _now(self, name: str) -> _Left:
         now = self._clock()

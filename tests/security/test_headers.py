@@ -62,7 +62,7 @@ def limits():
     return ApiSettings(
         warming=False,
         metrics=True,
-        seconds_to_send=1,
+        seconds_to_send=3,
         trusted_origins=frozenset({"https://cases.example"}),
         host_names=frozenset({HOST}),
     )

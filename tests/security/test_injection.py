@@ -137,7 +137,7 @@ def told(tmp_path_factory) -> Path:
 def victim(served_settings, told):
     with (
         told.open("wb") as file,
-        served_apart(served_settings, told=file, seconds_to_send=1) as served,
+        served_apart(served_settings, told=file, seconds_to_send=3) as served,
     ):
         yield served
 

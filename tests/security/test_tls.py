@@ -23,7 +23,7 @@ from graph.errors import UsageError
 from tests.api.attacking import HOST, Victim, served_apart
 from tests.security.certificates import DAY, Authority, Pair
 
-SECONDS_TO_SEND = 2
+SECONDS_TO_SEND = 4
 
 
 @pytest.fixture(scope="module")
