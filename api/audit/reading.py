@@ -25,6 +25,9 @@ _BLOCK = 1_000_000
 _SEQ = re.compile(rb'\{"seq":(\d+),')
 _DEFINITIONS_KEPT = 2_000
 
+# Rows of the chain's own, of which nobody is told anything.
+MACHINERY = frozenset({"SEGMENT", "DEFINITION", "TRIED"})
+
 Told = Mapping[str, Any]
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from api.audit.reading import Found, Wanted
+from api.audit.reading import MACHINERY, Found, Wanted
 from api.context import Context
 from graph.belongings import belongings
 from graph.selection import UnanswerableError
@@ -16,8 +16,6 @@ from graph.shapes.asking import LARGEST_PAGE, USUAL_PAGE
 
 # A log of years takes longer to look through than anybody waits: what was found by then is told.
 SECONDS = 4.0
-# Rows of the chain's own, of which nobody is told anything.
-_MACHINERY = {"SEGMENT", "DEFINITION", "TRIED"}
 _TOLD = {"ANSWERED", "FAILED", "TOLD"}
 # Rows are in the order of their days, unless the machine's clock was put right.
 _SLACK = timedelta(days=1)
@@ -160,7 +158,7 @@ def _fitting(
 
     def fits(row: Mapping[str, Any]) -> bool:
         return (
-            row["kind"] not in _MACHINERY
+            row["kind"] not in MACHINERY
             and (viewer is None or row.get("who") == viewer)
             and (purpose is None or row.get("purpose") == purpose)
             and earliest <= row["at"] < latest

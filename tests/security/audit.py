@@ -1,4 +1,4 @@
-"""`./dev audit`: what is shipped, as a bill of materials, and whether anything is known against it.
+"""`./dev supply`: what is shipped, as a bill of materials, and whether anything is known against it.
 
 Leaves with 1 for a known vulnerability, with 3 where nobody could be asked about something: that
 is not a clean result, and says so. What others made is in `build/sbom.json`.

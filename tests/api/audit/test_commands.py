@@ -2,9 +2,13 @@
 
 import json
 
+import orjson
 import pytest
 from typer.testing import CliRunner
 
+from api.audit.key import key_of
+from api.audit.log import Entry
+from api.audit.rows import digest_of_text, keyed_digest, plain
 from api.commands.audit import audit_app
 from graph.errors import UsageError
 from graph.settings import Settings
@@ -83,3 +87,39 @@ def test_after_somebody_looked_the_audit_goes_on(tmp_path):
 def test_before_anything_was_audited_there_is_no_head(tmp_path):
     with pytest.raises(UsageError, match="Nothing was audited yet"):
         raise audit(tmp_path, "head").exception
+
+
+def a_question(home):
+    """A row of an operation, and of a stranger."""
+    log = a_log(home)
+    key, text = key_of(log.folder), digest_of_text("{ viewer { name } }")
+    asked = keyed_digest(key, text, None, {"id": "child_x"})
+    told = {"kind": "ANSWERED", "who": "hhs/eva", "purpose": "CHILD_SAFETY", "asked": asked}
+    log.append([Entry(orjson.dumps(told)), plain("TURNED_AWAY", reasons={"no token": 3})])
+    log.close()
+
+
+def test_show_lists_what_was_asked_and_that_somebody_looked(tmp_path):
+    a_question(tmp_path)
+    (stranger, eva) = audit(tmp_path, "show").stdout.splitlines()
+    assert "row 3  TURNED_AWAY  {'no token': 3}" in stranger
+    assert "row 2  ANSWERED  hhs/eva  CHILD_SAFETY" in eva
+    looked = json.loads(audit(tmp_path, "show", "--json").stdout)["rows"][0]
+    assert (looked["kind"], looked["rows"]) == ("READ", [2, 3])
+    assert len(audit(tmp_path, "show", "--viewer", "hhs/eva").stdout.splitlines()) == 1
+    assert audit(tmp_path, "show", "--purpose", "COURT_NOTICE").stdout == ""
+    assert audit(tmp_path, "verify").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("variables", "status", "said"),
+    [
+        ('{"id": "child_x"}', 0, "These were its words.\n"),
+        ('{"id": "child_y"}', 1, "Its words were others.\n"),
+    ],
+)
+def test_check_says_whether_a_row_records_these_words(tmp_path, variables, status, said):
+    a_question(tmp_path)
+    (tmp_path / "asked.graphql").write_text("{ viewer { name } }")
+    done = audit(tmp_path, "check", "2", str(tmp_path / "asked.graphql"), "--variables", variables)
+    assert (done.exit_code, done.stdout) == (status, said)
