@@ -148,6 +148,7 @@ class Asking:
         else:
             context = Context(asked, reads, writes)
         context.audit = self._audit.reader
+        context.break_glass_minutes = self._limits.most_break_glass_minutes
         return context
 
     async def answer(

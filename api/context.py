@@ -54,6 +54,8 @@ class Context:
     # For privacy officers' questions, which the graph cannot answer.
     audit: "AuditReader | None" = None
     rows_read: list[int] = field(default_factory=list)
+    # For how long at most somebody sees a child in an emergency.
+    break_glass_minutes: int = 240
 
     @property
     def note(self) -> Callable[[str], object]:

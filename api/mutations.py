@@ -5,41 +5,39 @@ rules. A refusal is an answer, not an error.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 
 from api.context import Context
+from api.granting import break_glass, close_scope, open_scope, review_break_glass
 from api.types.declared import argument, from_graph
+from api.types.grants import (
+    BreakGlassInput,
+    CloseScopeInput,
+    CloseScopeResult,
+    OpenScopeInput,
+    OpenScopeResult,
+    ReviewBreakGlassInput,
+    ReviewBreakGlassResult,
+)
 from api.types.judging import (
     RecordJudgementInput,
     RecordJudgementResult,
     RetractJudgementInput,
     RetractJudgementResult,
 )
+from api.writing import Written
 from graph.projection import withheld_tables
 from graph.selection import UnanswerableError
 from graph.vocabulary.evidence import Verdict
 from graph.writes.judging import recording, recording_all, retracting
 from graph.writes.outcomes import Recorded, Refused, Retracted, Retracting, Saying
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a write came to: the answer's type, and what its statement is asked with.
-
-    A refusal reads nothing: it is the answer itself.
-    """
-
-    type: str
-    asked_with: Mapping[str, Any]
-    refused: Refused | None = None
-
-
 # A person has read each of them; more than these are a program's, which can send them in turns.
 MOST_AT_ONCE = 50
 _INPUT = "What to record, why, and under which key."
+_GRANT = "What, why, and under which key."
 
 
 @strawberry.type(description="What a person can change. Each is recorded under their name.")
@@ -61,6 +59,24 @@ class Mutation:
     retract_judgement: RetractJudgementResult = from_graph(
         "Take a judgement back. It stays in the history, and the one before it stands again.",
         argument("input", RetractJudgementInput, _INPUT),
+    )
+    open_scope: OpenScopeResult = from_graph(
+        "Open children to somebody until a moment. ORR's triage opens cases; its triage and"
+        " caseworkers refer and assign.",
+        argument("input", OpenScopeInput, _GRANT),
+    )
+    close_scope: CloseScopeResult = from_graph(
+        "Close what was opened before its time is over: by whoever opened or holds it, or by ORR's"
+        " triage.",
+        argument("input", CloseScopeInput, _GRANT),
+    )
+    break_glass: OpenScopeResult = from_graph(
+        "See a child at once in an emergency, for a while and alone. A privacy officer reviews it.",
+        argument("input", BreakGlassInput, _GRANT),
+    )
+    review_break_glass: ReviewBreakGlassResult = from_graph(
+        "Say whether there was an emergency: never by whoever broke the glass.",
+        argument("input", ReviewBreakGlassInput, _GRANT),
     )
 
 
@@ -118,5 +134,12 @@ def _refusal(outcome: Refused) -> Written:
 
 Write = Callable[[Context, Mapping[str, Any]], Awaitable[Written]]
 SeveralWrites = Callable[[Context, list[Mapping[str, Any]]], Awaitable[list[Written]]]
-WRITES: dict[str, Write] = {"recordJudgement": _record, "retractJudgement": _retract}
+WRITES: dict[str, Write] = {
+    "recordJudgement": _record,
+    "retractJudgement": _retract,
+    "openScope": open_scope,
+    "closeScope": close_scope,
+    "breakGlass": break_glass,
+    "reviewBreakGlass": review_break_glass,
+}
 SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}

@@ -13,6 +13,7 @@ from api.types.court import Hearing
 from api.types.declared import argument, as_of, first, from_graph, known_at, paged
 from api.types.dwellers import ChildrenAtAddress
 from api.types.explanations import MatchExplanation
+from api.types.grants import Grant
 from api.types.judgements import Judgement, JudgementConflict
 from api.types.networks import EvidencePath, ShortestPath, SponsorNetwork
 from api.types.oversight import OversightTable
@@ -235,6 +236,12 @@ class Query:
         "What people said of pairs of records, the latest first.",
         argument("status", JudgementStatus | None, "Only those of which this has become."),
         *paged(),
+    )
+    grants: Connection[Grant] = from_graph(
+        "What you opened to others, and what is or was open to you, the latest first.", *paged()
+    )
+    break_glass_to_review: Connection[Grant] = from_graph(
+        "Emergencies that no second person has looked at yet, the latest first.", *paged()
     )
     judgement_conflicts: Connection[JudgementConflict] = from_graph(
         "Judgements that the last link found to contradict each other, by the conflict's id.",

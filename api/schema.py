@@ -1,7 +1,7 @@
 """The schema: Strawberry's types are its one source, and `schema.graphql` what clients rely on."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import strawberry
@@ -18,7 +18,7 @@ from strawberry.exceptions import StrawberryInputCoercionError
 from strawberry.schema.config import StrawberryConfig
 
 from api.context import Context
-from api.mutations import SEVERAL_WRITES, WRITES, Mutation, Written
+from api.mutations import SEVERAL_WRITES, WRITES, Mutation
 from api.plan.answer import RUNTIME_TYPE
 from api.plan.compiled import compile_field
 from api.plan.selecting import Selecting
@@ -26,6 +26,7 @@ from api.plan.written import read_payload, read_payloads
 from api.queries import Query
 from api.subscriptions import Subscription
 from api.types import audit, rules
+from api.writing import Written
 from graph.shapes import ROOTS
 
 Info = GraphQLResolveInfo[Context]
@@ -40,6 +41,16 @@ def _day(value: object) -> date:
     raise StrawberryInputCoercionError("A Date is written YYYY-MM-DD.")
 
 
+def _moment(value: object) -> datetime:
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except ValueError:
+        pass
+    raise StrawberryInputCoercionError("A DateTime is written YYYY-MM-DDThh:mm:ssZ.")
+
+
 _DATE = strawberry.scalar(
     name="Date",
     description="A day, written YYYY-MM-DD.",
@@ -52,6 +63,7 @@ _MOMENT = strawberry.scalar(
     description="A moment in UTC, as in 2026-11-22T03:52:27.000000+00:00.",
     specified_by_url="https://scalars.graphql.org/andimarek/date-time",
     serialize=str,
+    parse_value=_moment,
 )
 
 _SCALARS = StrawberryConfig(scalar_map={date: _DATE, datetime: _MOMENT})

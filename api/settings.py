@@ -30,6 +30,8 @@ class ApiSettings(BaseSettings):
     # investigator's page asks a few times a second; twenty thousand people in an hour are a copy.
     most_operations_a_second: float = Field(100.0, ge=0)
     most_people_an_hour: int = Field(20_000, ge=0)
+    # How long somebody may see a child in an emergency before anybody has looked at it.
+    most_break_glass_minutes: int = Field(240, gt=0, le=10_080)
     most_body_bytes: int = Field(200_000, gt=0)
     most_characters: int = Field(40_000, gt=0)
     # In a document; and as many values in its variables.

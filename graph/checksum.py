@@ -11,7 +11,7 @@ from neo4j import Session
 from graph.writes.runs import published_run
 
 # Nodes and relations of a run say which; those of the machinery (Run, Publication, migrations)
-# don't, and are not part of what the graph says.
+# don't, and what people opened is of none: they are not part of what the graph says.
 _NODES = """CYPHER 25
 MATCH (node)
 WHERE node.runFrom <= $run AND coalesce($run < node.runUntil, true)
@@ -19,7 +19,7 @@ RETURN COLLECT { UNWIND labels(node) AS label RETURN label ORDER BY label }, pro
 
 _FACTS = """CYPHER 25
 MATCH (start)-[fact]->(end)
-WHERE fact.runFrom <= $run < fact.runUntil
+WHERE 0 < fact.runFrom <= $run < fact.runUntil
 RETURN type(fact), coalesce(start.keyVersion, start.id), coalesce(end.keyVersion, end.id),
        properties(fact)"""
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from graph.errors import SponsorgraphError
 from graph.migrate import migrate
 from graph.progress import Progress, silent
 from graph.settings import Settings
+from graph.writes.grants import follow_redirects
 from graph.writes.runs import Published, published_run
 from linkage.export import export_linkage
 from linkage.facts import count_unlinked, state_facts
@@ -182,7 +184,10 @@ class Job:
             counted = self.report.closed if closes else self.report.created
             counted[part.kind.removeprefix("close_")] = part.rows
         with self._timed("writing the graph"):
-            return apply_plan(self.door, folder, plan, self.progress)
+            published = apply_plan(self.door, folder, plan, self.progress)
+            with self.door.writing() as session:
+                follow_redirects(session, datetime.now(UTC))
+            return published
 
     def _told(self, published: Published) -> LinkReport:
         report = self.report

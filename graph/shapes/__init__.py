@@ -13,6 +13,7 @@ from graph.shapes import (
     events,
     evidence,
     explanations,
+    grants,
     hops,
     identities,
     judgements,
@@ -32,13 +33,17 @@ from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, counts, evidence, ties, networks, paths, hops, releases),
-    *(identities, explanations, review, judgements, events, oversight),
+    *(identities, explanations, review, judgements, events, oversight, grants),
 )
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
 ROOTS: dict[str, Relation] = {name: root for file in _FILES for name, root in file.ROOTS.items()}
 # What a mutation answers with, by its type's name: the way in once the write is done. And a page
 # of what a subscription tells, by the subscription's.
-PAYLOADS: dict[str, Relation] = {**judgements.PAYLOADS, **events.PAGES}
+PAYLOADS: dict[str, Relation] = {
+    **judgements.PAYLOADS,
+    **grants.PAYLOADS,
+    **events.PAGES,
+}
 
 __all__ = ["PAYLOADS", "ROOTS", "SHAPES", "Argument", "Made", "Page", "Relation", "Scalar", "Shape"]
