@@ -22,7 +22,7 @@ async def test_a_browser_gets_the_explorer_and_everything_it_loads_from_here(cli
 
 
 def test_the_page_names_no_other_server():
-    for file in ("index.html", "explorer.js", "explorer.css", "graphiql.css"):
+    for file in ("index.html", "asking.js", "explorer.js", "explorer.css", "graphiql.css"):
         text = (STATIC / file).read_text().replace("http://www.w3.org", "")
         assert not re.findall(r"https?://|//[a-z]+\.", text), file
 

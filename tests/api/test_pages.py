@@ -39,6 +39,13 @@ async def test_a_trusted_page_may_ask_and_read(asked):
     assert "Origin" in refused.headers["vary"]
 
 
+async def test_a_trusted_page_may_say_who_asks_and_to_what_end(asked):
+    said = "authorization,content-type,sponsorgraph-basis,sponsorgraph-case,sponsorgraph-purpose"
+    for headers, status in ((said, 200), ("sponsorgraph-role", 200), ("cookie", 400)):
+        answer = await asked.options("/graphql", headers=preflight(OURS, headers))
+        assert answer.status_code == status
+
+
 async def test_a_page_of_another_origin_may_not(asked):
     answer = await asked.options("/graphql", headers=preflight(OTHER))
     assert answer.status_code == 400

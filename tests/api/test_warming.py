@@ -7,9 +7,12 @@ import pytest
 
 from api.asking import Asking
 from api.explorer import examples
+from api.identity.issuers import Given
+from api.identity.typical import viewers
 from api.warming import REHEARSALS, plan_examples, warm, warming
 from graph.sharing import SEES_EVERYTHING
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
+from tests.api.identity.issuing import an_issuer
 from tests.audited import UNKEPT
 
 
@@ -52,6 +55,24 @@ async def test_a_graph_that_goes_away_meanwhile_is_no_reason_to_stop(asking):
         raise RuntimeError
 
     await plan_examples(asking, [SEES_EVERYTHING], gone)
+
+
+async def test_it_is_planned_for_such_as_may_ask_here_and_a_refused_example_stops_nothing(
+    asking, world, ask
+):
+    roles = {role: Given(role=role) for role in ("ORR_CASEWORKER", "EOIR_FEED", "PRIVACY_OFFICER")}
+    issuer = an_issuer(agency=None, roles=roles)
+    caseworker, *others = viewers([issuer], TODAY)
+    planned = []
+
+    async def reads(text, parameters):
+        planned.append(text)
+        return await ask.reads(text, parameters)
+
+    await plan_examples(asking, [caseworker], reads)
+    assert len(planned) == len(examples())
+    assert len(others) == 2
+    await plan_examples(asking, others, reads)
 
 
 async def test_what_was_planned_is_rehearsed_word_for_word(asking, world, ask):
