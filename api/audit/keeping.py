@@ -75,13 +75,16 @@ class Audit:
         loop = asyncio.get_running_loop()
         kept = loop.create_future()
         self._queue.put(_Waiting(entry, loop, kept))
+        # asyncio.timeout would cost every answer a tenth of what its row does.
+        giving_up = loop.call_later(SECONDS_TO_KEEP, self._give_up, kept)
         try:
-            async with asyncio.timeout(SECONDS_TO_KEEP):
-                await kept
-        except TimeoutError:
-            raise AuditUnavailableError(
-                f"The audit in {self.folder} was not written within {SECONDS_TO_KEEP:g} s."
-            ) from None
+            await kept
+        finally:
+            giving_up.cancel()
+
+    def _give_up(self, kept: "asyncio.Future[None]") -> None:
+        sentence = f"The audit in {self.folder} was not written within {SECONDS_TO_KEEP:g} s."
+        _tell([kept], AuditUnavailableError(sentence))
 
     def close(self) -> None:
         """Write what waits, keep the head elsewhere, and end the thread."""

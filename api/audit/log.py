@@ -68,6 +68,7 @@ class Log:
     head: Head = field(default_factory=Head)
     _lock: int = -1
     _file: int = -1
+    _following: Path = field(default_factory=Path)
     _defined: set[str] = field(default_factory=set)
     # Where a sync failed: the kernel then takes what it could not write for written.
     _doubted: Head | None = None
@@ -125,7 +126,7 @@ class Log:
         Raises:
             AuditDamagedError: what stands there is none of its rows.
         """
-        if self._file < 0 or segment_path(self.folder, self.head.segment + 1).exists():
+        if self._file < 0 or self._following.exists():
             head, rest = last_head(self.folder)
             if not head.segment:
                 self._begin_segment(head, b"", "")
@@ -176,6 +177,8 @@ class Log:
             self._close_file()
             path = segment_path(self.folder, head.segment)
             self._file = os.open(path, os.O_WRONLY | os.O_APPEND)
+            # Kept: making a path anew takes as long as writing the row.
+            self._following = segment_path(self.folder, head.segment + 1)
             self._defined.clear()
         self.head = head
 
