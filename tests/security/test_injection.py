@@ -29,7 +29,10 @@ HOSTILE = [
     f"../../{WORD}", f"{WORD}\r\nSet-Cookie: a=b", f"{WORD}\x00", f"{WORD}\u202e", f"{WORD}\\", f"<script>{WORD}</script>",
     f"{{{{{WORD}}}}}", WORD * 1_500,
 ]  # fmt: skip
-USUAL = {"ID": "child_x", "String": "Maria", "Date": "2024-01-01", "Int": 5, "Boolean": False}
+USUAL = {
+    "ID": "child_x", "String": "Maria", "Date": "2024-01-01", "DateTime": "2024-01-01T00:00:00Z",
+    "Int": 5, "Float": 5.0, "Boolean": False,
+}  # fmt: skip
 
 
 def usual(type_):
