@@ -61,12 +61,23 @@ _JUDGED = (
 )
 # What is asked by itself alone, as no world has it.
 _OTHERS: dict[str, dict[str, str]] = {
-    # Of the audit and not of the graph: see tests/api/audit.
-    "Query": {"auditLog": "", "disclosures": "(childId: $child)"},
+    # Of the audit and of what people opened: see tests/api/audit and tests/api/test_grants.py.
+    "Query": {
+        "auditLog": "",
+        "disclosures": "(childId: $child)",
+        "grants": "",
+        "breakGlassToReview": "",
+    },
     "Mutation": {
         "recordJudgement": f"(input: {_JUDGED})",
         "recordJudgements": f"(inputs: [{_JUDGED}])",
         "retractJudgement": '(input: {id: "judgement_nobody", reason: "Wrong.", key: "of the walk"})',
+        "openScope": '(input: {kind: CASE, holders: ["ana"], children: ["child_nobody"],'
+        ' until: "2024-09-02T00:00:00+00:00", reason: "A case.", key: "of the walk"})',
+        "closeScope": '(input: {id: "case/C1", reason: "It is over.", key: "of the walk"})',
+        "breakGlass": '(input: {childId: "child_nobody", minutes: 5, reason: "Now.", key: "of the walk"})',
+        "reviewBreakGlass": '(input: {id: "break-glass/1", verdict: JUSTIFIED, note: "So it was.",'
+        ' key: "of the walk"})',
     },
     "Subscription": {"addressReported": "", "failedToAppear": "", "identityChanged": ""},
 }
@@ -88,10 +99,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Question:
-    """A document, and the variables that it takes."""
+    """A document, and the variables that it takes.
+
+    `root` and `part` name it among those of a schema, whatever is left out of it for somebody.
+    """
 
     text: str
     variables: tuple[str, ...]
+    root: str
+    part: str = ""
 
 
 class Questions:
@@ -119,7 +135,7 @@ class Questions:
                 self.fields.add(Field("Query", root))
                 begins = _part_of(self._category(Field("Query", root)), "")
                 for only in sorted(self._parts(tree, begins)):
-                    yield _question(root, self._written(tree, begins, only))
+                    yield _question(root, self._written(tree, begins, only), part=only)
 
     def alone(self, field: Field) -> Question:
         """The field by the shortest way that leads there, and nothing that it does not need."""
@@ -226,11 +242,11 @@ class _Tree:
     parts: "dict[str, dict[str, _Tree]]" = field(default_factory=dict)
 
 
-def _question(root: str, inner: str, kind: str = "Query") -> Question:
+def _question(root: str, inner: str, kind: str = "Query", part: str = "") -> Question:
     arguments = ROOTS[root] if kind == "Query" and root in ROOTS else _OTHERS[kind][root]
     used = tuple(re.findall(r"\$(\w+)", arguments))
     heading = f"({', '.join(f'${name}: {DECLARED[name]}' for name in used)}) " if used else ""
-    return Question(f"{kind.lower()} {heading}{{ {root}{arguments} {inner} }}", used)
+    return Question(f"{kind.lower()} {heading}{{ {root}{arguments} {inner} }}", used, root, part)
 
 
 def _part_of(category: str, part: str) -> str:

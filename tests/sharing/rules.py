@@ -119,17 +119,19 @@ _OF_TYPE = {
     "Policy": "PLAIN",
     "PolicyDiff": "PLAIN", "PolicyChange": "PLAIN", "Provision": "PLAIN", "RoleRules": "PLAIN",
     "AuditPage": "AUDIT_LOG", "AuditRow": "AUDIT_LOG", "Disclosure": "AUDIT_LOG",
-    "DisclosurePage": "AUDIT_LOG", "ClassRule": "PLAIN", "CategoryRule": "PLAIN", "EventsOmitted": "PLAIN", "HeardUpTo": "PLAIN",
+    "DisclosurePage": "AUDIT_LOG", "Grant": "PLAIN", "GrantOpened": "GRANT", "GrantClosed": "GRANT",
+    "GrantRefused": "PLAIN", "BreakGlassReviewed": "GRANT_REVIEW", "ClassRule": "PLAIN", "CategoryRule": "PLAIN", "EventsOmitted": "PLAIN", "HeardUpTo": "PLAIN",
 }  # fmt: skip
 _EXCEPT: dict[str, dict[str, str]] = {
     "Query": {
         "PLAIN": "viewer policy policyDiff", "PUBLIC_FIGURES": "releasesByState", "CHILD_ID": "node nodes child",
         "SPONSOR_ID": "sponsor", "ADDRESS": "address locate", "COURT": "hearings",
-        "AUDIT_LOG": "auditLog disclosures",
+        "AUDIT_LOG": "auditLog disclosures", "GRANT": "grants", "GRANT_REVIEW": "breakGlassToReview",
         "NETWORK": "childrenAtAddress sponsorNetwork evidencePath shortestPath",
         "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable",
         "LINKAGE": "reviewQueue matchExplanation judgements judgementConflicts",
     },
+    "Mutation": {"GRANT": "openScope closeScope breakGlass", "GRANT_REVIEW": "reviewBreakGlass"},
     "Subscription": {"LINKAGE": "identityChanged"},
     "Child": {
         "CHILD_ID": "id formerIds location addressConflicts lastContact", "RECORD": "records",

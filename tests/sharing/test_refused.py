@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from graph.sharing import NotAllowedError
 from tests.api.conftest import SCHEMA
 from tests.api.ears import Ears, beginning
 from tests.sharing import rules
@@ -35,6 +36,17 @@ def _refused(role):
         way = [*asked.way(field.kind), field]
         if any(rules.outcome(role, one) == "E" for one in way):
             yield field, asked.alone(field)
+
+
+@pytest.mark.parametrize("role", rules.ROLES)
+def test_a_role_asks_to_its_own_ends_and_to_no_other(role):
+    for purpose in rules.PURPOSES:
+        for day in rules.DATES:
+            if purpose in rules.ROLES[role][0]:
+                assert a_viewer(role, purpose, day).withheld == rules.closed(role, day)
+            else:
+                with pytest.raises(NotAllowedError):
+                    a_viewer(role, purpose, day)
 
 
 @pytest.mark.parametrize("role", rules.ROLES)
