@@ -28,8 +28,9 @@ from graphql.execution.collect_fields import FragmentDetails
 
 V = TypeVar("V")
 
-# A plan for each way its variables decide; few documents have more than two or three.
-PLANS_OF_A_DOCUMENT = 32
+# For each gate a plan for each way its variables decide, what passes, its receipt and what the audit
+# calls it; few documents have more than two or three plans, and few servers more than a dozen gates.
+PLANS_OF_A_DOCUMENT = 128
 
 
 class Remembered(Generic[V]):

@@ -1,4 +1,4 @@
-"""The contestants: sponsorgraph as it is served, the bare driver, and @neo4j/graphql on Yoga."""
+"""The contestants: sponsorgraph as it is served and with its gate off, the bare driver, a peer."""
 
 import os
 import shutil
@@ -20,8 +20,8 @@ from graph.connection import Endpoint
 from tests.benchmarks.answers.questions import PATH, QUESTIONS
 from tests.signing import sign_ins
 
-OURS, DRIVER, PEER = "sponsorgraph", "bare driver", "@neo4j/graphql"
-CONTESTANTS = (OURS, DRIVER, PEER)
+OURS, GATE_OFF, DRIVER, PEER = "sponsorgraph", "gate off", "bare driver", "@neo4j/graphql"
+CONTESTANTS = (OURS, GATE_OFF, DRIVER, PEER)
 _PEER = Path(__file__).parent / "peer"
 _SECONDS_TO_START = 90
 
@@ -44,7 +44,7 @@ class Running:
         asked = QUESTIONS[question]
         if self.name == DRIVER:
             return {"question": question, "variables": variables}
-        return {"query": asked.ours if self.name == OURS else asked.peer, "variables": variables}
+        return {"query": asked.peer if self.name == PEER else asked.ours, "variables": variables}
 
 
 @contextmanager
@@ -62,6 +62,7 @@ def _running(name: str, endpoint: Endpoint) -> Iterator[Running]:
     port, issuer = _free_port(), sign_ins(Path(mkdtemp(prefix="answers-")))
     command, url = {
         OURS: ([sys.executable, "-m", "api", "serve", "--port", str(port)], "/graphql"),
+        GATE_OFF: ([sys.executable, "-m", "tests.benchmarks.answers.gate_off"], "/graphql"),
         DRIVER: ([sys.executable, "-m", "tests.benchmarks.answers.driver"], "/"),
         PEER: (["node", "server.js"], "/graphql"),
     }[name]
