@@ -28,8 +28,8 @@ from graphql.execution.collect_fields import FragmentDetails
 
 V = TypeVar("V")
 
-# For each gate a plan for each way its variables decide, what passes, its receipt and what the audit
-# calls it; few documents have more than two or three plans, and few servers more than a dozen gates.
+# For each gate: a plan for each way its variables decide, what passes, a receipt, and what the audit
+# calls it. Few documents have more than three plans, and few servers more than a dozen gates.
 PLANS_OF_A_DOCUMENT = 128
 
 
