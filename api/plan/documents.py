@@ -28,7 +28,7 @@ from graphql.execution.collect_fields import FragmentDetails
 
 V = TypeVar("V")
 
-# For each gate: a plan for each way its variables decide, what passes, a receipt, and what the audit
+# For each gate: a plan for each way its variables decide, what passes, a receipt, what the audit
 # calls it. Few documents have more than three plans, and few servers more than a dozen gates.
 PLANS_OF_A_DOCUMENT = 128
 
