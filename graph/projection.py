@@ -14,6 +14,7 @@ a parameter.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import count
 from typing import Any, LiteralString, cast
 
@@ -23,6 +24,7 @@ from graph.shapes.admission import OF_WHOEVER_SEES_ALL, Admission, Condition
 from graph.shapes.asking import AFTER_ALL
 from graph.shapes.evidence import CLASS_OF_TABLE
 from graph.sharing import Viewer
+from graph.vocabulary.evidence import SharingClass
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
 _CONDITION = re.compile(rf"\b({'|'.join(OF_WHOEVER_SEES_ALL.conditions())})\((\w+)\)")
@@ -36,13 +38,15 @@ class Statement:
     """Cypher that answers one root field, and which argument of which call each parameter is.
 
     `several` is what to say when it finds more than one thing where one was asked for; `unasked`
-    are parameters that no call's argument feeds, and a `scoped` one asks which moment it is.
+    are parameters that no call's argument feeds, and `of_viewer` names those that whoever asks
+    does. A `scoped` one asks which moment it is.
     """
 
     text: LiteralString
     arguments: tuple[tuple[str, int, Argument], ...]
     several: str = ""
     unasked: Mapping[str, Any] = field(default_factory=dict)
+    of_viewer: tuple[str, ...] = ()
     scoped: bool = False
 
     def parameters(self, calls: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
@@ -51,13 +55,8 @@ class Statement:
         Raises:
             UnanswerableError: an argument's value cannot be used; the sentence says why.
         """
-        viewer = asked.viewer
-        tables = withheld_tables(viewer)
-        parameters: dict[str, Any] = {
-            **viewer.parameters(),
-            "withheldTables": tables,
-            **self.unasked,
-        }
+        theirs = _rules_of(asked.viewer.withheld, asked.viewer.scopes, asked.viewer.name)
+        parameters = {**self.unasked, **{name: theirs[name] for name in self.of_viewer}}
         if self.scoped:
             parameters["now"] = asked.now
         for parameter, call, argument in self.arguments:
@@ -91,6 +90,23 @@ class _Scope:
         return _PARAMETER.sub(lambda found: f"${self.parameters.get(found[1], found[1])}", text)
 
 
+@lru_cache(maxsize=4096)
+def _rules_of(
+    withheld: frozenset[SharingClass], scopes: frozenset[str], name: str
+) -> Mapping[str, Any]:
+    """A viewer's rules as parameters, worked out once."""
+    viewer = Viewer(name, withheld, scopes=scopes)
+    return {
+        "withheld": sorted(withheld),
+        "withheldTables": withheld_tables(viewer),
+        "scopes": sorted(scopes),
+        "viewer": name,
+    }
+
+
+_OF_VIEWER = ("withheld", "withheldTables", "scopes", "viewer")
+
+
 def withheld_tables(viewer: Viewer) -> list[str]:
     """The tables of whose records the viewer may see nothing."""
     return [table for table, kind in CLASS_OF_TABLE.items() if kind in viewer.withheld]
@@ -112,9 +128,9 @@ def project(root: str, wanted: Wanted, admission: Admission = OF_WHOEVER_SEES_AL
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
     # A thing may say less, asked what was known by a day; where nobody asks that, all is known.
     unasked = {"knownAt": AFTER_ALL} if "$knownAt" in text else {}
-    return Statement(
-        constant, tuple(projection.arguments), relation.several, unasked, "$now" in text
-    )
+    of_viewer = tuple(name for name in _OF_VIEWER if re.search(rf"\${name}\b", text))
+    arguments = tuple(projection.arguments)
+    return Statement(constant, arguments, relation.several, unasked, of_viewer, "$now" in text)
 
 
 class _Projection:

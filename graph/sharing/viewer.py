@@ -6,7 +6,6 @@ be seen never leaves the database.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from graph.sharing.gate import OPEN, Gate
 from graph.vocabulary.agencies import Agency
@@ -39,14 +38,6 @@ class Viewer:
     basis: str | None = None
     case: str | None = None
     scopes: frozenset[str] = frozenset()
-
-    def parameters(self) -> dict[str, Any]:
-        """The viewer's rules as parameters that every compiled statement takes."""
-        return {
-            "withheld": sorted(self.withheld),
-            "scopes": sorted(self.scopes),
-            "viewer": self.name,
-        }
 
 
 # Whoever holds the keys of the database may see all of it: a name for tests and for that case.

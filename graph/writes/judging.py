@@ -43,7 +43,7 @@ CALL (publication, named) {
   UNION MATCH (record:Record {keyVersion: named}) RETURN record
 }
 WITH publication.run AS run, named, record
-WHERE record.runFrom <= run AND NOT record.table IN $withheldTables
+WHERE record.runFrom <= run AND NOT record.table IN $withheldTables AND NOT record:Sealed
 WITH run, named, record.key AS key, record.table AS table, count(*) AS versions
 RETURN named, key, table, COLLECT {
   MATCH (:Record {key: key})-[link:DESCRIBES]->()

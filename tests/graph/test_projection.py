@@ -49,8 +49,6 @@ def test_a_value_from_outside_is_only_ever_a_parameter():
     assert statement.parameters([{"id": hostile}], asked) == {
         "a0_id": hostile,
         "withheld": ["COURT"],
-        "scopes": [],
-        "viewer": "t",
         "withheldTables": ["eoir_case", "eoir_proceeding", "eoir_schedule", "eoir_juvenile"],
     }
 
