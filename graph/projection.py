@@ -27,7 +27,9 @@ from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
-_CONDITION = re.compile(rf"\b({'|'.join(OF_WHOEVER_SEES_ALL.conditions())})\((\w+)\)")
+# A condition on a thing, and perhaps of what kind that is: `visible(fact:LIVES_AT)`.
+_CONDITION = re.compile(rf"\b({'|'.join(OF_WHOEVER_SEES_ALL.conditions())})\((\w+)(?::([\w|]+))?\)")
+_GOES_ALONG = ("CALL (run", "CALL (run, gate_open")
 # A name, but not a property, label or parameter; or a quoted text, in which no word is a name.
 _VARIABLE = re.compile(r"'[^']*'|(?<![\w.:$])[a-z]\w*")
 _PARAMETER = re.compile(r"\$(\w+)")
@@ -85,7 +87,9 @@ class _Scope:
 
     def written(self, text: str) -> str:
         """The text with its names replaced by those that are its own here."""
-        text = _CONDITION.sub(lambda found: self.conditions[found[1]](found[2]), text)
+        text = _CONDITION.sub(
+            lambda found: self.conditions[found[1]](found[2], found[3] or ""), text
+        )
         text = _VARIABLE.sub(lambda found: self.variables.get(found[0], found[0]), text)
         return _PARAMETER.sub(lambda found: f"${self.parameters.get(found[1], found[1])}", text)
 
@@ -121,9 +125,10 @@ def project(root: str, wanted: Wanted, admission: Admission = OF_WHOEVER_SEES_AL
     relation = ROOTS.get(root) or PAYLOADS[root]
     # One record however many rows: each record is a message of its own, which costs the driver
     # more than the database needs to find it (51 rows: 6.9 ms a request, in one record 1.8).
-    text = (
-        f"{_PUBLISHED} RETURN COLLECT {{ {projection.rows(relation, wanted, projection.scope)} }}"
-    )
+    rows, opened = projection.rows(relation, wanted, projection.scope), ""
+    if admission.scoped:  # what is open to the viewer goes wherever the published run does
+        rows, opened = rows.replace(*_GOES_ALONG), f", {admission.opened} AS gate_open"
+    text = f"{_PUBLISHED}{opened} RETURN COLLECT {{ {rows} }}"
     # The one place where query text is put together: from constants of graph.shapes only.
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
     # A thing may say less, asked what was known by a day; where nobody asks that, all is known.
@@ -146,9 +151,10 @@ class _Projection:
         """Clauses from `relation.match` to RETURN, giving a row for each thing at its end."""
         scope = self._entered(relation, wanted, outer)
         page = _page(relation, wanted)
-        clauses = [scope.written(_match(relation, wanted, page))]
+        match = _match(relation, wanted, page, scoped=self._admission.scoped)
+        clauses = [scope.written(match)]
         scope = scope.also(relation.same)
-        asked = self._admitted(relation)
+        asked = self._admitted(relation, match)
         if asked:
             clauses.append(f"WITH * WHERE {scope.written(asked)}")
         limit = _limit(relation, page)
@@ -161,10 +167,12 @@ class _Projection:
         needed, value = self._end(relation, wanted, scope)
         return " ".join([*clauses, *needed, f"RETURN {value}"])
 
-    def _admitted(self, relation: Relation) -> str:
-        """What has to be asked of each thing that was found, lest a text forgot to ask."""
+    def _admitted(self, relation: Relation, match: str) -> str:
+        """What has to be asked of each thing that was found, where the text does not ask it."""
         shapes = [SHAPES[name] for name in relation.of]
         end = relation.subject or shapes[0].node
+        if f"admitted({end}:" in match:
+            return ""
         return self._admission.of(tuple(shape.label for shape in shapes), end)
 
     def value(self, wanted: Wanted, shape: Shape, scope: _Scope) -> str:
@@ -272,8 +280,8 @@ def _limit(relation: Relation, page: Page) -> str:
     return relation.limit or ("" if relation.many else "2" if relation.several else "1")
 
 
-def _match(relation: Relation, wanted: Wanted, page: Page) -> str:
-    match = relation.match
+def _match(relation: Relation, wanted: Wanted, page: Page, *, scoped: bool) -> str:
+    match = (scoped and relation.scoped) or relation.match
     if relation.by:
         chosen = [name for name in relation.by if name in wanted.given]
         if len(chosen) != 1:

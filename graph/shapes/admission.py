@@ -1,22 +1,26 @@
 """Whom and what a statement may tell of: the conditions that a viewer's gate adds to every text.
 
-Five conditions are written short in the texts of `graph.shapes`. `holds(relation)` and
-`written(node)` are about runs alone, and `unsealed(node)` about the seal. `visible(fact)` is a
-relation that holds, whose sharing class is not withheld, and which is about somebody within the
-viewer's scopes. `admitted(node)` is a child, sponsor, hearing, address or record that the viewer
-may know to be there at all:
+Some conditions are written short in the texts of `graph.shapes`. `holds(relation)` and
+`written(node)` are about runs alone, `told(fact)` also about the sharing class, and
+`unsealed(node)` about the seal. `visible(fact)` is a relation that holds, whose sharing class is
+not withheld, and which is about somebody within the viewer's scopes. `admitted(node)` is a child,
+sponsor, hearing, address or record that the viewer may know to be there at all:
 
 - of a child or a sponsor, some record that may be read describes them, and they are in scope;
 - of a hearing or an address, some fact that is visible leads to it;
 - of a record, its table is not withheld, and it describes a child in scope, or no child and such
   a sponsor.
 
-A child is in scope by `WITHIN`, a sponsor and a hearing by a child's. Who is sealed is not there,
-nor what tells of her alone: hearings, records, pairs, judgements and events bear the same label.
-For whoever sees everything `admitted` is simply true, and `visible` a look at the relation.
+Both say of what kind a thing is, as in `visible(heard:REPORTS)` or `admitted(found:Child|Sponsor)`,
+lest everything that it might be is asked for: the text that Neo4j plans would be ten times as long.
+
+A child is in scope by `WITHIN`, a sponsor and a hearing by a child's. Which scopes are open to the
+viewer is read once, as `gate_open`. Who is sealed is not there, nor what tells of her alone:
+hearings, records, pairs, judgements and events bear the same label. For whoever sees everything
+`admitted` is simply true, and `visible` a look at the relation.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.vocabulary.viewers import ScopeKind
@@ -25,47 +29,45 @@ from graph.vocabulary.viewers import ScopeKind
 HOLDS = "({0}.runFrom <= run AND run < {0}.runUntil)"
 # A node that was there at the published run.
 WRITTEN = "{0}.runFrom <= run"
-_HEARD = f"({HOLDS} AND NOT {{0}}.sharingClass IN $withheld)"
+_TOLD = f"({HOLDS} AND NOT {{0}}.sharingClass IN $withheld)"
 _READ = "NOT {0}.table IN $withheldTables"
 
+# Of what kind something is, where a text says nothing of it.
+_FACTS = "RELEASED_TO|LIVES_AT"
+_NODES = "Child|Sponsor|Hearing|Address|Record"
+
 # Names that no text of `graph.shapes` uses: a subquery sees what is bound round it.
-_FACT_IS_VISIBLE = "EXISTS {{ MATCH ({0})<-[gate_fact:{relation}]-() WHERE {visible} }}"
+_FACT_IS_VISIBLE = "EXISTS {{ MATCH ({0})<-[gate_fact:{1}]-() WHERE {2} }}"
 _DESCRIBED = (
-    "EXISTS {{ MATCH ({0})<-[gate_link:DESCRIBES]-(gate_record:Record) WHERE {holds} AND {read} }}"
+    "EXISTS {{ MATCH ({0})<-[gate_link:DESCRIBES]-(gate_record:Record) WHERE {1} AND {2} }}"
 )
-# A paper of a release names a child and a sponsor: it goes with the child, lest a sponsor's papers
-# tell of another child. Only one that names no child goes with the sponsor.
-_DESCRIBES = (
-    "CASE WHEN EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(:Child) WHERE {holds} }}"
-    " THEN EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:Child)"
-    " WHERE {holds} AND {in_scope} }}"
-    " ELSE EXISTS {{ MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:Sponsor)"
-    " WHERE {holds} AND {in_scope} }} END"
-)
-# And so does what was read from it of where the sponsor lives.
-_PAPER = "EXISTS {{ MATCH (gate_paper:Record {{keyVersion: {0}.record}}) WHERE {describes} }}"
+_DESCRIBES = "MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:{1}) WHERE {2}"
+_PAPER = ":Record {{keyVersion: {0}.record}}"
+
 # A scope is the viewer's by office or docket, or somebody opened it to them until a moment, and
 # then it closes on that moment; a case is open only to a holder who names it.
 _OPEN = (
-    "gate_scope.kind IN ['{kind}', 'BREAK_GLASS'] AND CASE WHEN gate_scope.holders IS NULL"
-    " THEN gate_scope.id IN $scopes ELSE $viewer IN gate_scope.holders"
-    " AND $now < gate_scope.opensUntil AND gate_scope.closedAt IS NULL"
-    " AND (gate_scope.kind <> 'CASE' OR gate_scope.id IN $scopes) END"
+    "COLLECT {{ MATCH (gate_scope:Scope) WHERE gate_scope.id IN $scopes"
+    " AND gate_scope.kind = '{0}' AND gate_scope.holders IS NULL RETURN gate_scope"
+    " UNION MATCH (gate_scope:Scope) WHERE gate_scope.kind IN ['{0}', 'BREAK_GLASS']"
+    " AND gate_scope.opensUntil > $now AND $viewer IN gate_scope.holders"
+    " AND gate_scope.closedAt IS NULL"
+    " AND (gate_scope.kind <> 'CASE' OR gate_scope.id IN $scopes) RETURN gate_scope }}"
 )
-_IN_SCOPE = (
-    "EXISTS {{ {begin}MATCH ({one})<-[gate_ties:RELEASED_TO|HAS_HEARING*0..1]-(gate_child:Child)"
-    "-[gate_within:WITHIN]->(gate_scope:Scope) WHERE {holds} AND {open}"
-    " AND all(gate_tie IN gate_ties WHERE {tied}) }}"
+_WITHIN = (
+    f"-[gate_within:WITHIN]->(gate_scope) WHERE {HOLDS.format('gate_within')}"
+    " AND gate_scope IN gate_open"
 )
+# How the three kinds of things that hang on a child lead to her, and what that relation must be.
 # Having a hearing is no fact of a class: what its sources say of it is.
-_TIED = f"{HOLDS} AND NOT coalesce({{0}}.sharingClass IN $withheld, false)".format("gate_tie")
-_ABOUT = "CASE type({0}) WHEN 'REPORTS' THEN endNode({0}) ELSE startNode({0}) END"
-_OF_A_SPONSOR = "(type({0}) = 'LIVES_AT' AND startNode({0}):Sponsor)"
+_TO_A_CHILD = {
+    "Child": ("", ""),
+    "Sponsor": ("<-[gate_tie:RELEASED_TO]-()", " AND " + _TOLD.format("gate_tie")),
+    "Hearing": ("<-[gate_tie:HAS_HEARING]-()", " AND " + HOLDS.format("gate_tie")),
+}
 
-# Of the variable that it is about.
-Condition = Callable[[str], str]
-
-_ASKED = ("Child", "Sponsor", "Hearing", "Address", "Record")
+# Of the thing that it is about, and of what kind that is said to be.
+Condition = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +81,60 @@ class Admission:
     withholds: bool = False
     sees_sealed: bool = True
 
+    @property
+    def scoped(self) -> bool:
+        """Whether it is asked of each thing whether it is the viewer's to see."""
+        return self.scope is not ScopeKind.EVERYONE
+
+    @property
+    def opened(self) -> str:
+        """What `gate_open` is, for those who are scoped: the scopes that are open to the viewer."""
+        return _OPEN.format(self.scope)
+
     def conditions(self) -> Mapping[str, Condition]:
         """What writes each condition, by its short name."""
         return {
-            "holds": HOLDS.format,
-            "written": WRITTEN.format,
+            "holds": lambda one, _: HOLDS.format(one),
+            "written": lambda one, _: WRITTEN.format(one),
+            "told": lambda one, _: _TOLD.format(one),
+            "unsealed": lambda one, _: self._unsealed(one) or "true",
             "visible": self._visible,
-            "unsealed": lambda one: self._unsealed(one) or "true",
-            "admitted": lambda one: self.of(_ASKED, one) or "true",
+            "admitted": lambda one, kinds: self.of((kinds or _NODES).split("|"), one) or "true",
         }
 
-    def of(self, labels: tuple[str, ...], one: str) -> str:
+    def of(self, labels: Sequence[str], one: str) -> str:
         """The condition on a node of one of these labels; none where nothing has to be asked."""
         if self == OF_WHOEVER_SEES_ALL:
             return ""
-        asked = {label: self._of(label, one) for label in labels if label in _ASKED}
+        asked = {label: self._of(label, one) for label in labels if label in _NODES.split("|")}
         if len(asked) <= 1:
             return next(iter(asked.values()), "")
         cases = " ".join(f"WHEN {one}:{label} THEN {is_so}" for label, is_so in asked.items())
         return f"CASE {cases} ELSE false END"
 
-    @property
-    def _scoped(self) -> bool:
-        return self.scope is not ScopeKind.EVERYONE
-
-    def _visible(self, fact: str) -> str:
-        heard = _HEARD.format(fact)
+    def _visible(self, fact: str, kinds: str) -> str:
+        told = _TOLD.format(fact)
         if not self.sees_sealed:
-            heard = f"({heard} AND NOT startNode({fact}):Sealed AND NOT endNode({fact}):Sealed)"
-        if not self._scoped:
-            return heard
-        about = self._in_scope("gate_about", f"WITH {_ABOUT.format(fact)} AS gate_about ")
-        paper = _PAPER.format(fact, describes=self._describes("gate_paper"))
-        return f"({heard} AND {about} AND (NOT {_OF_A_SPONSOR.format(fact)} OR {paper}))"
+            told = f"({told} AND NOT startNode({fact}):Sealed AND NOT endNode({fact}):Sealed)"
+        return f"({told} AND {self._about(fact, kinds or _FACTS)})" if self.scoped else told
+
+    def _about(self, fact: str, kinds: str) -> str:
+        """Whether a fact is about somebody in scope: about whom depends on what it says."""
+        if kinds == "REPORTS":
+            return self._in_scope("gate_about", "Hearing", f"WITH endNode({fact}) AS gate_about ")
+        whom = f"WITH startNode({fact}) AS gate_about "
+        of_a_child = self._in_scope("gate_about", "Child", whom)
+        if kinds == "RELEASED_TO":
+            return of_a_child
+        # What was read of where a sponsor lives goes with the child whom the same paper names.
+        paper = _PAPER.format(fact)
+        names_a_child = _DESCRIBES.format(paper, "Child", HOLDS.format("gate_link"))
+        names_hers = self._in_scope("gate_one", "Child", f"{names_a_child} ")
+        of_a_sponsor = (
+            f"({self._in_scope('gate_about', 'Sponsor', whom)}"
+            f" AND ({names_hers} OR NOT EXISTS {{ {names_a_child} }}))"
+        )
+        return f"CASE WHEN startNode({fact}):Child THEN {of_a_child} ELSE {of_a_sponsor} END"
 
     def _of(self, label: str, one: str) -> str:
         unsealed = "" if label == "Address" else self._unsealed(one)
@@ -121,33 +144,35 @@ class Admission:
         return "" if self.sees_sealed else f"NOT {one}:Sealed"
 
     def _known(self, label: str, one: str) -> str:
+        if label == "Hearing" and not self.scoped and not self.withholds:
+            return ""  # nothing but the seal could hide what its sources say
         if label in ("Address", "Hearing"):
-            if not self._scoped and not self.withholds and label == "Hearing":
-                return ""  # nothing but the seal could hide what its sources say
-            relation = "LIVES_AT" if label == "Address" else "REPORTS"
-            visible = self._visible("gate_fact")
-            return _FACT_IS_VISIBLE.format(one, relation=relation, visible=visible)
+            kind = "LIVES_AT" if label == "Address" else "REPORTS"
+            return _FACT_IS_VISIBLE.format(one, kind, self._visible("gate_fact", kind))
         if label == "Record":
-            return _both(
-                _READ.format(one) if self.withholds else "",
-                self._describes(one) if self._scoped else "",
-            )
-        holds = HOLDS.format("gate_link")
-        described = _DESCRIBED.format(one, holds=holds, read=_READ.format("gate_record"))
+            read = _READ.format(one) if self.withholds else ""
+            return _both(read, self._describes(one) if self.scoped else "")
+        described = _DESCRIBED.format(one, HOLDS.format("gate_link"), _READ.format("gate_record"))
         return _both(
-            described if self.withholds else "", self._in_scope(one) if self._scoped else ""
+            described if self.withholds else "",
+            self._in_scope(one, label) if self.scoped else "",
         )
 
     def _describes(self, record: str) -> str:
-        holds = HOLDS.format("gate_link")
-        return _DESCRIBES.format(record, holds=holds, in_scope=self._in_scope("gate_one"))
+        """A paper of a release names a child and a sponsor: it goes with the child."""
+        names = {
+            label: _DESCRIBES.format(f"{record}", label, HOLDS.format("gate_link"))
+            for label in ("Child", "Sponsor")
+        }
+        hers = self._in_scope("gate_one", "Child", f"{names['Child']} ")
+        sponsors = self._in_scope("gate_one", "Sponsor", f"{names['Sponsor']} ")
+        return f"({hers} OR (NOT EXISTS {{ {names['Child']} }} AND {sponsors}))"
 
-    def _in_scope(self, one: str, begin: str = "") -> str:
+    def _in_scope(self, one: str, label: str, begin: str = "") -> str:
         if self.scope is ScopeKind.NOBODY:
             return "false"
-        holds = HOLDS.format("gate_within")
-        opened = _OPEN.format(kind=self.scope)
-        return _IN_SCOPE.format(begin=begin, one=one, holds=holds, open=opened, tied=_TIED)
+        way, tied = _TO_A_CHILD[label]
+        return f"EXISTS {{ {begin}MATCH ({one}){way}{_WITHIN}{tied} }}"
 
 
 def _both(one: str, other: str) -> str:

@@ -129,7 +129,7 @@ ROOTS = {
             "MATCH (place:Address) USING INDEX place:Address(state, id)"
             f" WHERE place.state = $state AND place.id IS NOT NULL{page.bounds('place.id')}"
             " AND written(place)"
-            " MATCH (child:Child)-[led:LIVES_AT]->(place) WHERE visible(led)"
+            " MATCH (child:Child)-[led:LIVES_AT]->(place) WHERE visible(led:LIVES_AT)"
             " AND led.reportedOn <= $asOf AND led.knownFrom <= $knownAt"
             f"{page.within(_PLACE)}"
             f" WITH DISTINCT place, child {_WORDS}"

@@ -17,7 +17,7 @@ _SAID = "fact.agency, fact.source"
 _WORDS = f"""
 WITH *, COLLECT {{
   MATCH (child)-[fact:RELEASED_TO]->()
-  WHERE visible(fact) AND coalesce(fact.releasedOn, fact.knownFrom) <= $asOf
+  WHERE visible(fact:RELEASED_TO) AND coalesce(fact.releasedOn, fact.knownFrom) <= $asOf
     AND fact.knownFrom <= $knownAt
   RETURN ['{ContactKind.RELEASED}', coalesce(fact.releasedOn, fact.knownFrom), {_SAID},
     fact.record, fact.id] AS said
@@ -28,7 +28,7 @@ WITH *, COLLECT {{
     AS said
   UNION ALL
   MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record:Record)
-  WHERE holds(has_hearing) AND visible(fact) AND hearing.date <= $asOf
+  WHERE holds(has_hearing) AND visible(fact:REPORTS) AND hearing.date <= $asOf
     AND fact.knownFrom <= $knownAt AND fact.appearance IN
     ['{Appearance.APPEARED}', '{Appearance.FAILED_TO_APPEAR}', '{Appearance.CONTINUED}']
   RETURN [CASE WHEN fact.appearance = '{Appearance.APPEARED}' THEN '{ContactKind.APPEARED}'

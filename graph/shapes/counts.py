@@ -93,9 +93,9 @@ def _who_failed(hearings: str) -> str:
     return (
         f"MATCH (hearing:Hearing) {hearings} hearing.date >= $since AND hearing.date < $until"
         " AND written(hearing) AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
-        f" WHERE visible(heard) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
+        f" WHERE visible(heard:REPORTS) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
         " MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing) WHERE holds(has_hearing)"
-        " WITH DISTINCT child WHERE admitted(child) RETURN child"
+        " WITH DISTINCT child WHERE admitted(child:Child) RETURN child"
     )
 
 

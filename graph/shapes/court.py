@@ -12,7 +12,7 @@ from graph.vocabulary.court import Appearance
 # has the hearing and says nothing of the appearance contradicts nobody.
 _NOT_MISSED = f"['{Appearance.APPEARED}', '{Appearance.CONTINUED}']"
 # A hearing known only from records withheld from the viewer is not there for them.
-_HEARD_OF = "EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing) WHERE visible(heard) }"
+_HEARD_OF = "EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing) WHERE visible(heard:REPORTS) }"
 _PLACE = "[toString(hearing.date), hearing.id]"
 _ORDER = "[hearing.date, hearing.id]"
 _PAGED = paged(date, str)
@@ -36,7 +36,7 @@ HEARING = Shape(
         ),
         "appearances": Relation(
             of=("AppearanceReport",),
-            match="MATCH (record:Record)-[report:REPORTS]->(hearing) WHERE visible(report)"
+            match="MATCH (record:Record)-[report:REPORTS]->(hearing) WHERE visible(report:REPORTS)"
             " AND report.knownFrom <= $knownAt",
             binds=("record", "report"),
             order="report.source, report.id",
@@ -45,7 +45,8 @@ HEARING = Shape(
         ),
         "disagreement": Scalar(
             "EXISTS { MATCH (:Record)-[missed:REPORTS]->(hearing)<-[kept:REPORTS]-(:Record)"
-            " WHERE visible(missed) AND visible(kept) AND missed.source <> kept.source"
+            " WHERE visible(missed:REPORTS) AND visible(kept:REPORTS)"
+            " AND missed.source <> kept.source"
             " AND missed.knownFrom <= $knownAt AND kept.knownFrom <= $knownAt"
             f" AND missed.appearance = '{Appearance.FAILED_TO_APPEAR}'"
             f" AND kept.appearance IN {_NOT_MISSED} }}",
@@ -90,7 +91,7 @@ HEARINGS_OF_A_CHILD = Relation(
     cursor=_PLACE,
     given={
         "knownAt": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
-        " WHERE visible(heard) AND heard.knownFrom <= $knownAt }"
+        " WHERE visible(heard:REPORTS) AND heard.knownFrom <= $knownAt }"
     },
     arguments=(KNOWN_AT, *_PAGED),
 )
@@ -112,7 +113,7 @@ ROOTS = {
         cursor=_PLACE,
         given={
             "appearance": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
-            " WHERE visible(heard) AND heard.appearance = $appearance }"
+            " WHERE visible(heard:REPORTS) AND heard.appearance = $appearance }"
         },
         arguments=(plain("court"), FROM, UNTIL, plain("appearance"), *_PAGED),
     )

@@ -25,7 +25,7 @@ def unlearnt(day: str, child: str) -> str:
     The next release ends the one before and its addresses, whenever it came to be known; asked
     what was known by a day, an end that only a later paper tells has not come.
     """
-    ends = f"MATCH ({child})-[next:RELEASED_TO]->() WHERE visible(next) AND next.releasedOn = {day}"
+    ends = f"MATCH ({child})-[next:RELEASED_TO]->() WHERE told(next) AND next.releasedOn = {day}"
     return (
         f"($knownAt.year < 9999 AND EXISTS {{ {ends} }}"
         f" AND NOT EXISTS {{ {ends} AND next.knownFrom <= $knownAt }})"

@@ -66,7 +66,7 @@ CHILD_AT_ADDRESS = Shape(
         "freshness": Scalar(freshness("fact.reportedOn")),
         "saidElsewhereSince": Scalar(
             "COLLECT { MATCH (child)-[later:LIVES_AT]->(elsewhere:Address)"
-            " WHERE visible(later) AND elsewhere <> address"
+            " WHERE visible(later:LIVES_AT) AND elsewhere <> address"
             " AND later.reportedOn > fact.reportedOn AND later.reportedOn <= $asOf"
             " AND later.knownFrom <= $knownAt AND coalesce(later.validFrom <= $asOf, true)"
             " RETURN DISTINCT later.agency ORDER BY later.agency }"

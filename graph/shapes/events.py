@@ -53,7 +53,7 @@ _ADDRESSES = Relation(
     match=f"{unpacked('fact', 'origin', 'address')} WHERE NOT fact.sharingClass IN $withheld"
     f" AND NOT {_ADDRESS_SAID_BEFORE}",
     given={"states": "AND address.state IN $states"},
-    then=f"{bearer_now('resident', 'origin')} WHERE admitted(resident)",
+    then=f"{bearer_now('resident', 'origin')} WHERE admitted(resident:Child|Sponsor)",
     binds=(
         *("item", "fact", "origin", "address", "told", "earlier", "one", "before"),
         *("redirect", "heir", "resident"),
@@ -93,7 +93,7 @@ _MISSED_SAID_BEFORE = (
 _MISSES = Relation(
     of=("FailedToAppear",),
     match=f"{unpacked('report', 'record', 'hearing')}"
-    f" WHERE NOT report.sharingClass IN $withheld AND admitted(hearing)"
+    f" WHERE NOT report.sharingClass IN $withheld AND admitted(hearing:Hearing)"
     f" AND NOT ({_MISSED_SAID_BEFORE})",
     given={"courts": "AND hearing.court IN $courts"},
     binds=("item", "report", "record", "hearing", "earlier", "before", "same"),

@@ -23,7 +23,7 @@ def bearer(person: str, label: str, parameter: str) -> str:
     return (
         f"MATCH (asked:{label} {{id: {parameter}}}) WHERE written(asked)"
         f" OPTIONAL MATCH (asked)-[redirect:REDIRECTS_TO]->(heir:{label}) WHERE holds(redirect)"
-        f" WITH *, coalesce(heir, asked) AS {person} WHERE admitted({person})"
+        f" WITH *, coalesce(heir, asked) AS {person} WHERE admitted({person}:{label})"
     )
 
 

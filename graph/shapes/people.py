@@ -24,12 +24,12 @@ _BORN = said("biographics.dateOfBirth")
 _VETTED = "NOT coalesce(has_biographics.sharingClass IN $withheld, false)"
 # A release whose day no source gives counts from the day it was known.
 _IN_FORCE = (
-    "visible(release) AND coalesce(release.releasedOn, release.knownFrom) <= $asOf"
+    "visible(release:RELEASED_TO) AND coalesce(release.releasedOn, release.knownFrom) <= $asOf"
     " AND release.knownFrom <= $knownAt"
     f" AND (coalesce($asOf < release.until, true) OR {unlearnt('release.until', 'child')})"
 )
 # Her own releases or a sponsor's, as far as they were known; all days unless one is asked for.
-_KNOWN = "visible(release) AND release.knownFrom <= $knownAt"
+_KNOWN = "visible(release:RELEASED_TO) AND release.knownFrom <= $knownAt"
 _BY_THEN = {"asOf": "AND coalesce(release.releasedOn, release.knownFrom) <= $asOf"}
 
 CHILD = Shape(

@@ -175,7 +175,7 @@ ROOTS = {
         match=lambda page: (
             "CALL db.index.fulltext.queryNodes($text.index, $text.query, {limit: $text.most})"
             " YIELD node AS address, score AS likeness"
-            " WITH * WHERE written(address) AND admitted(address)"
+            " WITH * WHERE written(address) AND admitted(address:Address)"
             f" WITH * LIMIT {MATCHES_CONSIDERED}"
             f" WITH * WHERE true{page.within('[-likeness, address.id]')}"
         ),

@@ -4,7 +4,7 @@ from graph.shapes.days import unlearnt
 from graph.shapes.evidence import SAID_BY
 from graph.shapes.shape import Relation, Scalar, Shape
 
-HEARD_BY_THEN = "visible(fact) AND fact.reportedOn <= $asOf AND fact.knownFrom <= $knownAt"
+HEARD_BY_THEN = "visible(fact:LIVES_AT) AND fact.reportedOn <= $asOf AND fact.knownFrom <= $knownAt"
 # A stay that begins after the day asked about says nothing about that day.
 BEGUN = "coalesce(fact.validFrom <= $asOf, true)"
 

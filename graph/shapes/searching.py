@@ -29,21 +29,21 @@ _BY_NAME = (
 _BY_SPONSOR = (
     f"WITH * WHERE looked.sponsor IS NOT NULL"
     f" {found_by_name('looked.sponsor', 'sponsor', 'found')}"
-    " MATCH (child:Child)-[release:RELEASED_TO]->(sponsor) WHERE visible(release)"
-    f" AND admitted(child) RETURN child, 0.0 AS by_name, likeness AS by_sponsor,"
+    " MATCH (child:Child)-[release:RELEASED_TO]->(sponsor) WHERE visible(release:RELEASED_TO)"
+    f" AND admitted(child:Child) RETURN child, 0.0 AS by_name, likeness AS by_sponsor,"
     f" {full_name('found')} AS sponsor_name"
     f" ORDER BY likeness DESC, child.id LIMIT {_CHILDREN_OF_SPONSORS}"
 )
 _BY_NUMBER = (
     "MATCH (found:ChildBiographics) USING TEXT INDEX found:ChildBiographics(aNumber)"
     f" WHERE found.aNumber CONTAINS looked.number AND {heard('found.aNumber')}"
-    f" MATCH (child:Child){_HAS}(found) WHERE holds(has_biographics) AND admitted(child)"
+    f" MATCH (child:Child){_HAS}(found) WHERE holds(has_biographics) AND admitted(child:Child)"
     " RETURN child, 0.0 AS by_name, 0.0 AS by_sponsor, null AS sponsor_name"
     f" ORDER BY child.id LIMIT {MATCHES_CONSIDERED}"
 )
 _BY_A_RECORDS_NUMBER = (
     "MATCH (record:Record {aNumber: looked.wholeNumber})-[link:DESCRIBES]->(child:Child)"
-    f" WHERE holds(link) AND {READABLE} AND admitted(child)"
+    f" WHERE holds(link) AND {READABLE} AND admitted(child:Child)"
     " RETURN child, 0.0 AS by_name, 0.0 AS by_sponsor, null AS sponsor_name"
 )
 _WAYS = (_BY_NAME, _BY_SPONSOR, _BY_NUMBER, _BY_A_RECORDS_NUMBER)
@@ -65,7 +65,7 @@ def _place(asked: str, fits: str) -> str:
     """The address by the latest report of those that fit, where one was asked for."""
     return (
         f"CASE WHEN {asked} THEN head(COLLECT {{ MATCH (child)-[fact:LIVES_AT]->(at:Address)"
-        f" WHERE visible(fact) AND {fits}"
+        f" WHERE visible(fact:LIVES_AT) AND {fits}"
         " RETURN at ORDER BY fact.reportedOn DESC, fact.id LIMIT 1 }) END"
     )
 

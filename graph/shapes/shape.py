@@ -119,6 +119,7 @@ class Relation:
     is in scope already. `same` gives a bound variable a second name. `by` has a `match` for each
     argument of which exactly one must be given, `instead` one that takes its place when the
     argument has a value; `given` adds conditions for arguments with a value, and `then` follows.
+    `scoped` takes its place where it is asked of each thing whether it is the viewer's to see.
     `several` is the sentence for whoever asked for one thing where there are more.
     `cursor` makes it a connection, whose `order` is by that list and whose `match` says which page
     of it; `edge` are fields of its edges.
@@ -130,6 +131,7 @@ class Relation:
     order: str = ""
     limit: str = ""
     many: bool = False
+    scoped: Text = ""
     subject: str = ""
     cursor: str = ""
     arguments: tuple[Argument, ...] = ()

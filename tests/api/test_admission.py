@@ -88,6 +88,31 @@ async def test_only_those_in_scope_are_there_and_all_that_hangs_on_them(world, a
     assert strangers == nobody
 
 
+async def test_a_path_leads_through_nobody_out_of_scope(world, ask):
+    """Two children of one sponsor; the way round by a house is theirs to see, and longer."""
+    one, other, hidden = [await world.a_child() for _ in range(3)]
+    aunt, uncle, home = await world.a_sponsor(), await world.a_sponsor(), await world.an_address()
+    for child, sponsor in ((one, aunt), (hidden, aunt), (hidden, uncle), (other, uncle)):
+        await world.released_to(child, sponsor)
+    for child in (one, other):
+        await world.lives_at(child, home)
+        await world.within(child, "office/HOUSTON")
+    seen = ask.seen_by(gated({}, ScopeKind.OFFICE, scopes=frozenset({"office/HOUSTON"})))
+    asked = """query ($from: ID!, $to: ID!) {
+      shortestPath(from: $from, to: $to) { length steps { to { id } tie { kind } } }
+      evidencePath(from: $from, to: $to) { found length steps { to { id } } } }"""
+    there = await seen(asked, **{"from": one, "to": other})
+    assert [step["to"]["id"] for step in there["shortestPath"]["steps"]] == [home, other]
+    assert [step["to"]["id"] for step in there["evidencePath"]["steps"]] == [home, other]
+    apart = await seen(asked, **{"from": aunt, "to": uncle})
+    assert apart["shortestPath"]["length"] == 4
+    assert await seen(asked, **{"from": one, "to": hidden}) == await seen(
+        asked, **{"from": one, "to": "child_none"}
+    )
+    everything = await ask(asked, **{"from": aunt, "to": uncle})
+    assert everything["shortestPath"]["length"] == 2
+
+
 async def test_whoever_may_see_nobody_finds_nobody(world, ask):
     of = await a_family(world)
     await world.within(of["child"], "office/HOUSTON")

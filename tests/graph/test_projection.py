@@ -48,9 +48,18 @@ def test_a_value_from_outside_is_only_ever_a_parameter():
     hostile = "x'}) DETACH DELETE n //"
     assert statement.parameters([{"id": hostile}], asked) == {
         "a0_id": hostile,
-        "withheld": ["COURT"],
-        "withheldTables": ["eoir_case", "eoir_proceeding", "eoir_schedule", "eoir_juvenile"],
     }
+    assert hostile not in statement.text
+
+
+def test_a_statement_is_told_the_viewers_rules_that_it_asks_for():
+    records = Wanted("records", {"RecordConnection": ()}, call=1)
+    statement = project("child", child(records))
+    asked = Asked(Viewer("t", frozenset({SharingClass.COURT})), DAY)
+    tables = ["eoir_case", "eoir_proceeding", "eoir_schedule", "eoir_juvenile"]
+    parameters = statement.parameters([{"id": "child_1"}, {}], asked)
+    assert parameters["withheldTables"] == tables
+    assert not {"withheld", "scopes", "viewer", "now"} & set(parameters)
 
 
 def test_a_child_is_found_by_exactly_one_of_id_and_a_number():
@@ -67,7 +76,8 @@ def test_every_relation_that_says_who_says_so_asks_whether_it_may_be_seen():
     )
     for name, text in _texts():
         for fact in facts.findall(text):
-            assert f"visible({fact})" in text or f"{fact}.runFrom" in text, name
+            asked = re.search(rf"(?:visible|told)\({fact}[:)]", text)
+            assert asked or f"{fact}.runFrom" in text, name
         for relation in others.findall(text):
             assert f"holds({relation})" in text or f"{relation}.runFrom" in text, name
 
