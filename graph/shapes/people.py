@@ -160,7 +160,8 @@ def found_by_name(asked: str, kind: str, known: str) -> str:
         f"CALL db.index.fulltext.queryNodes({asked}.index, {asked}.query + {NOT_SUPERSEDED},"
         f" {{limit: {asked}.most}}) YIELD node AS {known}, score AS likeness"
         f" MATCH ({known}:{kind.capitalize()}Biographics)<-[has_biographics:HAS_BIOGRAPHICS]-"
-        f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics) AND admitted({kind})"
+        f"({kind}:{kind.capitalize()}) WHERE holds(has_biographics)"
+        f" AND admitted({kind}:{kind.capitalize()})"
         # They come from the best to the worst: so only as many are looked at as it takes.
         f" WITH * LIMIT {MATCHES_CONSIDERED}"
     )

@@ -48,6 +48,7 @@ def test_a_value_from_outside_is_only_ever_a_parameter():
     hostile = "x'}) DETACH DELETE n //"
     assert statement.parameters([{"id": hostile}], asked) == {
         "a0_id": hostile,
+        "withheld": ["COURT"],
     }
     assert hostile not in statement.text
 
@@ -59,7 +60,7 @@ def test_a_statement_is_told_the_viewers_rules_that_it_asks_for():
     tables = ["eoir_case", "eoir_proceeding", "eoir_schedule", "eoir_juvenile"]
     parameters = statement.parameters([{"id": "child_1"}, {}], asked)
     assert parameters["withheldTables"] == tables
-    assert not {"withheld", "scopes", "viewer", "now"} & set(parameters)
+    assert not {"scopes", "viewer", "now"} & set(parameters)
 
 
 def test_a_child_is_found_by_exactly_one_of_id_and_a_number():
