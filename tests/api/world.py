@@ -227,7 +227,9 @@ class World(WorldOfReview):
             await self.reports(record, hearing, appearance, source=source, day=day)
         return hearing
 
-    async def reports(self, record, hearing, appearance, *, source="EOIR", day=DAY):
+    async def reports(
+        self, record, hearing, appearance, *, source="EOIR", day=DAY, sharing=SharingClass.COURT
+    ):
         fact = self._new("fact")
         await self._create(
             "MATCH (r:Record {keyVersion: $record}) MATCH (h:Hearing {id: $hearing})"
@@ -236,7 +238,7 @@ class World(WorldOfReview):
             of={
                 "id": fact, "appearance": appearance, "source": source, "agency": AGENCY[source],
                 "enteredOn": day, "knownFrom": day, "inAbsentia": False,
-                "sharingClass": SharingClass.COURT,
+                "sharingClass": sharing,
             },
         )  # fmt: skip
         return fact
