@@ -10,12 +10,17 @@ _NOTHING_WITHHELD = "size($withheld) = 0"
 
 def heard(value: str) -> str:
     """Whether somebody who may be heard says the value, as `biographics.familyName`."""
-    return f"({_NOTHING_WITHHELD} OR any(of_class IN {value}From WHERE NOT of_class IN $withheld))"
+    return f"({_NOTHING_WITHHELD} OR {_heard(value)})"
 
 
 def said(value: str) -> str:
     """The value, or null where nobody who may be heard says it."""
-    return f"CASE WHEN {heard(value)} THEN {value} END"
+    # One after the other: Neo4j reads both sides of an OR (200 names: 1,810 hits, so 1,010).
+    return f"CASE WHEN {_NOTHING_WITHHELD} THEN {value} WHEN {_heard(value)} THEN {value} END"
+
+
+def _heard(value: str) -> str:
+    return f"any(of_class IN {value}From WHERE NOT of_class IN $withheld)"
 
 
 def each_said(values: str) -> str:

@@ -22,6 +22,8 @@ CONNECTIONS = {
     "Query.reviewQueue": "{ at: reviewQueue(role: CHILD%s) { %s } }",
     "Query.judgements": "{ at: judgements(status: PENDING%s) { %s } }",
     "Query.judgementConflicts": "{ at: judgementConflicts(%s) { %s } }",
+    "Query.grants": "{ at: grants(%s) { %s } }",
+    "Query.breakGlassToReview": "{ at: breakGlassToReview(%s) { %s } }",
     "Child.hearings": '{ node(id: "$child") { ... on Child { at: hearings(%s) { %s } } } }',
     "Child.records": '{ node(id: "$child") { ... on Child { at: records(%s) { %s } } } }',
     "Sponsor.records": '{ node(id: "$sponsor") { ... on Sponsor { at: records(%s) { %s } } } }',
@@ -50,6 +52,7 @@ async def a_world_of_lists(world):
         await world.a_judgement(records[place], await world.a_record(of=another))
         contested = await world.a_judgement(records[place], await world.a_record(of=another))
         await world.heeds(contested, f"conflict_{place}")
+        await world.glass_broken(child, place)
     return {"child": child, "sponsor": sponsor, "home": home}
 
 

@@ -209,6 +209,17 @@ class World(WorldOfReview):
             source=source, fact=self._new("fact"), holders=holders, until=opens_until,
         )  # fmt: skip
 
+    async def glass_broken(self, child, days, *, holder="sees-everything"):
+        """Somebody saw the child in an emergency, that many days after the first."""
+        grant = self._new("break-glass").replace("_", "/")
+        await self._create(
+            "MATCH (c:Child {id: $child}) CREATE (c)-[:WITHIN {id: $id, runFrom: 0, runUntil: $open}]->"
+            "(s:Scope {id: $id, kind: 'BREAK_GLASS', holders: [$holder], openedBy: $holder,"
+            " reason: 'She called.', key: $id, openedAt: datetime({year: 2024, month: 1, day: 1 + $days / 2}),"
+            " opensUntil: datetime({year: 2024, month: 2})})",
+            child=child, id=grant, holder=holder, days=days,
+        )  # fmt: skip
+
     def next_run(self):
         """Another run of the same world, which nobody sees before it is published."""
         self.run += 1
