@@ -154,7 +154,7 @@ class _Projection:
         match = _match(relation, wanted, page, scoped=self._admission.scoped)
         clauses = [scope.written(match)]
         scope = scope.also(relation.same)
-        asked = self._admitted(relation, match)
+        asked = self._admitted(relation)
         if asked:
             clauses.append(f"WITH * WHERE {scope.written(asked)}")
         limit = _limit(relation, page)
@@ -167,12 +167,10 @@ class _Projection:
         needed, value = self._end(relation, wanted, scope)
         return " ".join([*clauses, *needed, f"RETURN {value}"])
 
-    def _admitted(self, relation: Relation, match: str) -> str:
-        """What has to be asked of each thing that was found, where the text does not ask it."""
+    def _admitted(self, relation: Relation) -> str:
+        """What has to be asked of each thing that was found, lest a text forgot to ask."""
         shapes = [SHAPES[name] for name in relation.of]
         end = relation.subject or shapes[0].node
-        if f"admitted({end}:" in match:
-            return ""
         return self._admission.of(tuple(shape.label for shape in shapes), end)
 
     def value(self, wanted: Wanted, shape: Shape, scope: _Scope) -> str:

@@ -86,6 +86,10 @@ async def test_only_those_in_scope_are_there_and_all_that_hangs_on_them(world, a
     strangers = await seen(ASKED, child=other["child"], sponsor=other["sponsor"])
     nobody = await seen(ASKED, child="child_none", sponsor="sponsor_none")
     assert strangers == nobody
+    record = await world.a_record(of=other["child"])
+    hidden = [other["child"], other["sponsor"], other["hearing"], record]
+    by_id = await seen("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=hidden)
+    assert by_id == {"nodes": [None] * 4}
 
 
 async def test_a_path_leads_through_nobody_out_of_scope(world, ask):
