@@ -110,7 +110,7 @@ class Admission:
         if len(asked) <= 1:
             return next(iter(asked.values()), "")
         cases = " ".join(f"WHEN {one}:{label} THEN {is_so}" for label, is_so in asked.items())
-        return f"CASE {cases} ELSE false END"
+        return f"CASE {cases} ELSE {one} IS NULL END"
 
     def _visible(self, fact: str, kinds: str) -> str:
         told = _TOLD.format(fact)

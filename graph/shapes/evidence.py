@@ -127,9 +127,10 @@ def anyone(variable: str, parameter: str) -> str:
 
 _FIND_NODE = (
     " UNION ".join(f"{bearer('found', label, 'wanted')} RETURN found" for label in _LASTING)
-    + " UNION MATCH (found:Hearing {id: wanted}) WHERE written(found) RETURN found"
+    + " UNION MATCH (found:Hearing {id: wanted}) WHERE written(found)"
+    " AND admitted(found:Hearing) RETURN found"
     f" UNION MATCH (record:Record {{keyVersion: wanted}}) WHERE {READABLE}"
-    " RETURN record AS found"
+    " AND admitted(record:Record) RETURN record AS found"
 )
 _ANY_NODE = (*_LASTING, "Hearing", "Record")
 
