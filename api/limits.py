@@ -58,7 +58,7 @@ class Limits:
         _refuse(len(text), self._allowed.most_characters, "characters")
 
     def check_variables(self, variables: Mapping[str, Any]) -> None:
-        """Raises Refused for variables of too many values, before they are compared with types."""
+        """Raises Refused for variables of too many values, or too deep ones, before their types."""
         for one in variables.values():
             if type(one) in _NESTED:
                 self._count_values(variables)
@@ -67,15 +67,16 @@ class Limits:
 
     def _count_values(self, variables: Mapping[str, Any]) -> None:
         values = 0
-        pending: list[Any] = [variables]
+        pending: list[tuple[Any, int]] = [(variables, 0)]
         while pending:
-            one = pending.pop()
+            one, depth = pending.pop()
+            _refuse(depth, self._allowed.most_depth, "levels in its variables")
             if isinstance(one, list):
                 _refuse(len(one), self._allowed.most_items, "items in a list")
             values += len(one)
             _refuse(values, self._allowed.most_tokens, "values in its variables")
             inner = one if isinstance(one, list) else one.values()
-            pending += [each for each in inner if type(each) in _NESTED]
+            pending += [(each, depth + 1) for each in inner if type(each) in _NESTED]
 
     def check_document(self, document: DocumentNode) -> None:
         """Raises Refused for a document whose validation would cost too much."""
@@ -117,6 +118,7 @@ class Limits:
 REASONS = {
     "characters": "characters", "values in its variables": "variables", "fragments": "fragments",
     "fields": "fields", "directives": "directives", "items in a list": "items", "levels": "depth",
+    "levels in its variables": "variables",
     "things in its answer": "things", "values in its answer": "values",
     "questions at once": "questions", "things of the schema": "introspection",
 }  # fmt: skip

@@ -158,6 +158,7 @@ def _operators(plan):
 
 async def test_no_conflict_is_left_of_a_word_that_is_withheld(world, ask):
     child, here, _ = await two_words(world)
+    await world.a_record(of=child)
     someone = ask.seen_by(Viewer("t", frozenset({SharingClass.COURT})))
     found = await conflicts(someone, child)
     assert [one["address"]["id"] for one in found["words"]] == [here]

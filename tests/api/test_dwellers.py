@@ -93,8 +93,13 @@ async def test_whoever_is_there_by_a_word_that_is_withheld_is_neither_named_nor_
     home, child = await world.an_address(), await world.a_child()
     await world.lives_at(child, home, sharing=SharingClass.ENFORCEMENT)
     someone = ask.seen_by(Viewer("t", frozenset({SharingClass.ENFORCEMENT})))
+    # Nor is the house itself there, of which nothing else is known.
+    assert await someone(AT, id=home) == {"childrenAtAddress": None}
+    neighbour = await world.a_child()
+    await world.a_record("ORR", "orr_release", of=neighbour)
+    await world.lives_at(neighbour, home, sharing=SharingClass.RELEASE)
     found, ids = await at(someone, home)
-    assert (found["count"], ids) == ({"counted": 0, "low": 0, "high": 0}, [])
+    assert (found["count"]["counted"], ids) == (1, [neighbour])
 
 
 async def test_an_address_that_is_none_has_no_children(world, ask):
