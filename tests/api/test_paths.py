@@ -133,6 +133,7 @@ async def a_shelter(world):
 async def test_a_hub_is_none_to_whoever_may_not_see_its_crowd(world, ask):
     shelter, child, other = await a_shelter(world)
     for one in (child, other):
+        await world.a_record("ORR", "orr_contact", of=one)
         await world.lives_at(
             one, shelter, source="ORR", sharing=SharingClass.WELFARE, reported_on=DAY
         )
