@@ -30,7 +30,7 @@ class SocketEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()  # websocket.connect
-        over_tls = scope["scheme"] == "wss"
+        over_tls = scope.get("scheme") == "wss"  # ASGI may leave it out
         if not is_trusted(scope["headers"], self._limits.trusted_origins, over_tls=over_tls):
             await _refuse(
                 send,
