@@ -106,7 +106,7 @@ class Seeded:
         number = {"a_number": "A000000101"}
         self.records = {table: paper.record(table, self.ana, **number) for table in TABLES}
         self.other = other = {
-            table: paper.record(table, self.luz, **number) for table in ("earm", "eoir_case")
+            table: paper.record(table, self.luz, **number) for table in ("earm", "eoir_case", "vor")
         }
         hers = self.records
         judged = paper.judgement(hers["earm"], hers["vor"], "SAME")

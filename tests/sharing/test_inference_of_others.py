@@ -72,6 +72,8 @@ OF_A_HOUSEHOLD = questions("""
     { evidencePath(from: $ana, to: $home) { found cost steps { costs { reason points because
       } } } }
 
+    { shortestPath(from: $ana, to: $eva) { length } }
+
     { sponsorNetwork(sponsorId: $marta, depth: 2) { truncated cut cuts { why nodes hub { id
       } } nodes { distance node { id } } edges { id } } }
 

@@ -11,7 +11,7 @@ from graph.sharing import SEES_EVERYTHING
 MANY = 200
 _SEED = 2446
 
-_A_NUMBERS = """CYPHER 25 MATCH (b:ChildBiographics) WHERE b.aNumber IS NOT NULL
+_A_NUMBERS = """CYPHER 25 MATCH (b:ChildBiographics) WHERE b.aNumber IS NOT NULL AND b.supersededIn IS NULL
 WITH b.aNumber AS a, count(*) AS many WHERE many = 1 WITH a ORDER BY a
 WITH collect(a) AS every UNWIND range(0, size(every) - 1, 1 + size(every) / 1000) AS i
 RETURN {a: every[i]}"""
