@@ -66,6 +66,16 @@ class Category(StrEnum):
     GRANT = "GRANT"
     GRANT_REVIEW = "GRANT_REVIEW"
     AUDIT_LOG = "AUDIT_LOG"
+    FOLLOW_UP = "FOLLOW_UP"
+    # Doing something about it: which step is whose is answered, not refused as a field.
+    ADVANCE = "ADVANCE"
+    WELFARE = "WELFARE"
+    CONCERN = "CONCERN"
+    RAISE_CONCERN = "RAISE_CONCERN"
+    NOTICE = "NOTICE"
+    # Exact figures: for nobody who gets suppressed ones.
+    REPORT = "REPORT"
+    CLOSURE = "CLOSURE"
 
 
 class Outcome(StrEnum):

@@ -159,7 +159,7 @@ async def test_glass_is_broken_for_no_longer_than_is_allowed_and_only_where_it_i
     assert (await broken(ask.seen_by(OFFICER), child, minutes=241))["reason"] == "TOO_LONG"
     assert (await broken(ask.seen_by(OFFICER), child, minutes=0))["reason"] == "TOO_LONG"
     assert (await broken(ask.seen_by(TRIAGE), child))["reason"] == "NOT_NEEDED"
-    nobody = viewer("hq", ViewerRole.ERO_HQ, ScopeKind.NOBODY)
+    nobody = viewer("inspector", ViewerRole.OVERSIGHT, ScopeKind.NOBODY)
     assert (await broken(ask.seen_by(nobody), child))["reason"] == "NOT_NEEDED"
     assert not await sees(ask, OFFICER, child)
 

@@ -20,7 +20,7 @@ ROLES = {
     "CARE_PROVIDER": (("CASE_MANAGEMENT",), "provider/P1"),
     "ERO_OFFICER": (_ICE, "office/HOUSTON"),
     "ERO_FOJC": (_ICE, "office/HOUSTON"),
-    "ERO_HQ": (("OVERSIGHT_STATS",), NOBODY),
+    "ERO_HQ": (("OVERSIGHT_STATS",), None),
     "OPLA_ATTORNEY": (_ICE, "docket/HOU"),
     "OPLA_JUV_POC": (_ICE, "docket/HOU"),
     "EOIR_FEED": (("COURT_NOTICE",), None),
@@ -53,10 +53,18 @@ JUDGE           E E E E E E E E E E E E A E E
 SEARCH          A A A A A E A A E N E E E E E
 NETWORK         A A E N N E N N E N E E E E E
 COUNT           A A E A A E A A E E E E A E E
-FIGURES         E E E E E A E E E E E E E A E
+FIGURES         E E E E E E E E E E E E E A E
 GRANT           A A A A A E A A E N A A E E E
 GRANT_REVIEW    E E E E E E E E E E E E E E A
 AUDIT_LOG       E E E E E E E E E E E E E E A
+FOLLOW_UP       A A E A A E A A E N E E E E E
+ADVANCE         A A A A A E A A E E A A E E E
+WELFARE         A A A A A E A A E N A A R E R
+CONCERN         A A A E E E E E E N A A E E E
+RAISE_CONCERN   A A A A A E A A E N A A E E E
+NOTICE          A A E A A E A A E E A A E E E
+REPORT          A A E A A A A A E E E E E E E
+CLOSURE         E E E E E A E E E E E E E A E
 """
 MATRIX = {
     (category, role): outcome
@@ -77,7 +85,7 @@ CLASSES: dict[str, _Opening] = {
     "CARE_PROVIDER": dict.fromkeys((RELEASE, SPONSOR_VETTING, WELFARE), "open"),
     "ERO_OFFICER": _ICE_OPEN,
     "ERO_FOJC": _ICE_OPEN,
-    "ERO_HQ": {},
+    "ERO_HQ": dict.fromkeys((COURT, ENFORCEMENT, RELEASE, RELIEF), "open"),
     "OPLA_ATTORNEY": _ICE_OPEN,
     "OPLA_JUV_POC": _ICE_OPEN,
     "EOIR_FEED": {COURT: "open"},
