@@ -41,7 +41,7 @@ class Earm:
         cells = (
             self._ids.draw(), clerk.shown(card.a_number), card.family, card.given, card.born,
             card.sex, child.family.country.upper(), clerk.day(child.crossed),
-            clerk.day(child.transferred), home.address.town.office, written.line, written.city,
+            _counted(child, clerk), home.address.town.office, written.line, written.city,
             written.state, written.zip, clerk.day(reported) if written.truth else "",
             *self._case(child),
         )  # fmt: skip
@@ -71,3 +71,14 @@ class Earm:
             return "", ""
         entered = min(hearing.day + round(self._rng.expovariate(1 / LAG)), AS_OF)
         return hearing.outcome, iso(entered)
+
+
+def _counted(child: Child, clerk: Clerk) -> str:
+    """The day of transfer, on every file.
+
+    S: ICE counted all 448,820 children by the fiscal year of that day (Table 1), so it has it of
+    each.
+    """
+    # Drawn as for any day, so that what is drawn after it is as it was.
+    clerk.day(child.transferred)
+    return iso(child.transferred)
