@@ -27,8 +27,10 @@ from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
-# A condition on a thing, and perhaps of what kind that is: `visible(fact:LIVES_AT)`.
-_CONDITION = re.compile(rf"\b({'|'.join(OF_WHOEVER_SEES_ALL.conditions())})\((\w+)(?::([\w|]+))?\)")
+# A condition on a thing, and perhaps of what kind that is: `visible(fact:LIVES_AT)`; or a value.
+_CONDITION = re.compile(
+    rf"\b({'|'.join(OF_WHOEVER_SEES_ALL.conditions())})\(([\w.]+)(?::([\w|]+))?\)"
+)
 _GOES_ALONG = ("CALL (run", "CALL (run, gate_open")
 # A name, but not a property, label or parameter; or a quoted text, in which no word is a name.
 _VARIABLE = re.compile(r"'[^']*'|(?<![\w.:$])[a-z]\w*")

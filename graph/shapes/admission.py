@@ -3,7 +3,8 @@
 Some conditions are written short in the texts of `graph.shapes`. `holds(relation)` and
 `written(node)` are about runs alone, `told(fact)` also about the sharing class, and
 `unsealed(node)` about the seal. `visible(fact)` is a relation that holds, whose sharing class is
-not withheld, and which is about somebody within the viewer's scopes. `admitted(node)` is a child,
+not withheld, and which is about somebody within the viewer's scopes. `said(value)`, `heard(value)`
+and `each_said(values)` are about the classes of those who say a value. `admitted(node)` is a child,
 sponsor, hearing, address or record that the viewer may know to be there at all:
 
 - of a child or a sponsor, some record that may be read describes them, and they are in scope;
@@ -30,6 +31,13 @@ HOLDS = "({0}.runFrom <= run AND run < {0}.runUntil)"
 # A node that was there at the published run.
 WRITTEN = "{0}.runFrom <= run"
 _TOLD = f"({HOLDS} AND NOT {{0}}.sharingClass IN $withheld)"
+# A value of biographics whose classes stand beside it, and a list of such (`graph.shapes.said`).
+_HEARD = "any(of_class IN {0}From WHERE NOT of_class IN $withheld)"
+_EACH_SAID = (
+    "[nth IN range(0, size(coalesce({0}From, [])) - 1) WHERE"
+    " any(of_class IN split({0}From[nth], ' ') WHERE NOT of_class IN $withheld)"
+    " | {0}[nth]]"
+)
 _READ = "NOT {0}.table IN $withheldTables"
 
 # Of what kind something is, where a text says nothing of it.
@@ -96,7 +104,14 @@ class Admission:
         return {
             "holds": lambda one, _: HOLDS.format(one),
             "written": lambda one, _: WRITTEN.format(one),
-            "told": lambda one, _: _TOLD.format(one),
+            "told": lambda one, _: self._told(one),
+            "heard": lambda value, _: _HEARD.format(value) if self.withholds else "true",
+            "said": lambda value, _: (
+                f"CASE WHEN {_HEARD.format(value)} THEN {value} END" if self.withholds else value
+            ),
+            "each_said": lambda values, _: (
+                _EACH_SAID if self.withholds else "coalesce({0}, [])"
+            ).format(values),
             "unsealed": lambda one, _: self._unsealed(one) or "true",
             "visible": self._visible,
             "admitted": lambda one, kinds: self.of((kinds or _NODES).split("|"), one) or "true",
@@ -113,10 +128,13 @@ class Admission:
         return f"CASE {cases} ELSE {one} IS NULL END"
 
     def _visible(self, fact: str, kinds: str) -> str:
-        told = _TOLD.format(fact)
+        told = self._told(fact)
         if not self.sees_sealed:
             told = f"({told} AND NOT startNode({fact}):Sealed AND NOT endNode({fact}):Sealed)"
         return f"({told} AND {self._about(fact, kinds or _FACTS)})" if self.scoped else told
+
+    def _told(self, fact: str) -> str:
+        return (_TOLD if self.withholds else HOLDS).format(fact)
 
     def _about(self, fact: str, kinds: str) -> str:
         """Whether a fact is about somebody in scope: about whom depends on what it says."""

@@ -5,10 +5,10 @@ from itertools import product
 
 import pytest
 
-from graph.projection import project
+from graph.projection import project, withheld_tables
 from graph.selection import Asked, UnanswerableError, Wanted
 from graph.shapes import ROOTS, SHAPES, Page, Relation, Scalar
-from graph.shapes.said import said
+from graph.shapes.admission import Admission
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 from tests.api.world import DAY
@@ -23,8 +23,16 @@ def child(*fields, call=0, given=("id",)):
 def test_the_statement_binds_the_published_run_first_and_lists_fields_in_their_order():
     text = project("child", child(Wanted("id"), Wanted("sex"))).text
     assert text.startswith("CYPHER 25 MATCH (publication:Publication {id: 'graph'})")
-    assert text.endswith(f"RETURN [child_1.id, {said('biographics_1.sex')}] }}")
+    assert text.endswith("RETURN [child_1.id, biographics_1.sex] }")
     assert "{id: $a0_id}" in text
+
+
+def test_only_whoever_has_something_withheld_pays_for_asking_who_says_it():
+    wanted = child(Wanted("id"), Wanted("sex"), Wanted("aNumbers"))
+    assert "$withheld" not in project("child", wanted).text
+    asked = project("child", wanted, Admission(withholds=True)).text
+    assert "biographics_1.sexFrom WHERE NOT of_class IN $withheld" in asked
+    assert "biographics_1.aNumbersFrom[nth]" in asked
 
 
 def test_a_things_clause_is_added_only_when_a_wanted_field_needs_it():
@@ -43,12 +51,13 @@ def test_a_thing_within_a_thing_of_its_kind_keeps_names_apart():
 
 
 def test_a_value_from_outside_is_only_ever_a_parameter():
-    statement = project("child", child(NAME))
+    statement = project("child", child(NAME), Admission(withholds=True))
     asked = Asked(Viewer("t", frozenset({SharingClass.COURT})), DAY)
     hostile = "x'}) DETACH DELETE n //"
     assert statement.parameters([{"id": hostile}], asked) == {
         "a0_id": hostile,
         "withheld": ["COURT"],
+        "withheldTables": withheld_tables(asked.viewer),
     }
     assert hostile not in statement.text
 
