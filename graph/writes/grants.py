@@ -7,7 +7,7 @@ that nobody learns what others sent. The graph keeps grants, and nothing else do
 anew has none, and nobody sees more than before.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from neo4j import Session
@@ -16,6 +16,7 @@ from graph.vocabulary.evidence import STILL_HOLDS
 from graph.vocabulary.grants import GrantKind, GrantRefusal, ReviewVerdict
 from graph.vocabulary.identifiers import public_id
 from graph.writes.granting import Closing, Granted, GrantRefused, Opening, Reviewing, refused
+from graph.writes.moments import to_the_millisecond
 from graph.writes.steps import Steps
 
 LONGEST_GRANT = timedelta(days=366)
@@ -99,7 +100,10 @@ def closing(asked: Closing) -> Steps[Granted | GrantRefused]:
     if grant.get("closedAt"):
         again = all(grant.get(name) == value for name, value in changed.items())
         return Granted(asked.id) if again else refused(GrantRefusal.ALREADY_CLOSED)
-    yield _CHANGE, {"id": asked.id, "changed": {**changed, "closedAt": _utc(asked.at)}}
+    yield (
+        _CHANGE,
+        {"id": asked.id, "changed": {**changed, "closedAt": to_the_millisecond(asked.at)}},
+    )
     return Granted(asked.id)
 
 
@@ -122,16 +126,16 @@ def reviewing(asked: Reviewing) -> Steps[Granted | GrantRefused]:
     if grant.get("reviewedAt"):
         again = all(grant.get(name) == value for name, value in changed.items())
         return Granted(asked.id) if again else refused(GrantRefusal.ALREADY_REVIEWED)
-    changed["reviewedAt"] = _utc(asked.at)
+    changed["reviewedAt"] = to_the_millisecond(asked.at)
     if asked.verdict is ReviewVerdict.UNJUSTIFIED and not grant.get("closedAt"):
-        changed |= {"closedAt": _utc(asked.at), "closedBy": asked.actor}
+        changed |= {"closedAt": to_the_millisecond(asked.at), "closedBy": asked.actor}
     yield _CHANGE, {"id": asked.id, "changed": changed}
     return Granted(asked.id)
 
 
 def follow_redirects(session: Session, now: datetime) -> None:
     """Let grants that are open be of those whom their children have become."""
-    told = {"now": _utc(now), "open": STILL_HOLDS}
+    told = {"now": to_the_millisecond(now), "open": STILL_HOLDS}
     session.execute_write(lambda tx: tx.run(_FOLLOW, told).consume())
 
 
@@ -146,8 +150,8 @@ def _grant(asked: Opening) -> dict[str, Any]:
         "asked": sorted(set(asked.children)),
         "reason": asked.reason.strip(),
         "openedBy": asked.actor,
-        "openedAt": _utc(asked.at),
-        "opensUntil": _utc(asked.until),
+        "openedAt": to_the_millisecond(asked.at),
+        "opensUntil": to_the_millisecond(asked.until),
         "key": key,
     }
 
@@ -170,8 +174,3 @@ def _unfit_opening(asked: Opening, longest: timedelta) -> GrantRefusal | None:
     if not 0 < len(asked.children) <= _MOST_CHILDREN:
         return GrantRefusal.NO_CHILD
     return None if asked.at < asked.until <= asked.at + longest else GrantRefusal.TOO_LONG
-
-
-def _utc(at: datetime) -> datetime:
-    """To the millisecond: a place in a list is told in these."""
-    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
