@@ -40,8 +40,8 @@ class Earm:
         written = self._envelopes.write(home)
         cells = (
             self._ids.draw(), clerk.shown(card.a_number), card.family, card.given, card.born,
-            card.sex, child.family.country.upper(), clerk.day(child.crossed),
-            _counted(child, clerk), home.address.town.office, written.line, written.city,
+            card.sex, child.family.country.upper(), _counted_by(child.crossed, clerk),
+            _counted_by(child.transferred, clerk), _office(child), written.line, written.city,
             written.state, written.zip, clerk.day(reported) if written.truth else "",
             *self._case(child),
         )  # fmt: skip
@@ -73,12 +73,20 @@ class Earm:
         return hearing.outcome, iso(entered)
 
 
-def _counted(child: Child, clerk: Clerk) -> str:
-    """The day of transfer, on every file.
+def _counted_by(day: int, clerk: Clerk) -> str:
+    """A day by which ICE counted all its children: it is on every file.
 
-    S: ICE counted all 448,820 children by the fiscal year of that day (Table 1), so it has it of
-    each.
+    S: by fiscal year of transfer (Table 1), and those who crossed in 2021 (90,000 of whom had no
+    notice).
     """
     # Drawn as for any day, so that what is drawn after it is as it was.
-    clerk.day(child.transferred)
-    return iso(child.transferred)
+    clerk.day(day)
+    return iso(day)
+
+
+def _office(child: Child) -> str:
+    """The office of the first release: S, an office knows how many children are its own.
+
+    A: the file stays there when the child moves.
+    """
+    return child.home_on(child.released).address.town.office

@@ -7,7 +7,7 @@ from linkage.demo.paperwork.clerk import Clerk
 from linkage.demo.paperwork.envelope import Envelopes
 from linkage.demo.paperwork.sheet import About, Sheet
 from linkage.demo.population.people import Child, CourtLife, Home, Population
-from linkage.demo.windows import AS_OF
+from linkage.demo.windows import AS_OF, iso
 from linkage.demo.words import words
 
 COLUMNS = words(
@@ -51,7 +51,15 @@ class Nta:
         cells = (
             self._ids.draw(), clerk.shown(card.a_number), name, card.born,
             child.family.country.upper(), court.issued_by, clerk.day(court.issued),
-            clerk.day(court.served), court.method, filed, written.line, written.city,
+            _served(court, clerk), court.method, filed, written.line, written.city,
             written.state, written.zip,
         )  # fmt: skip
         return Sheet(cells, (About("CHILD", child.id, written.truth),))
+
+
+def _served(court: CourtLife, clerk: Clerk) -> str:
+    """The day of service, now and then a little off, and on every notice.
+
+    S: ICE counted those whom it had not served, so it knows of each whether it had.
+    """
+    return clerk.day(court.served) or iso(court.served)
