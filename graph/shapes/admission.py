@@ -42,6 +42,11 @@ _READ = "NOT {0}.table IN $withheldTables"
 
 # Of what kind something is, where a text says nothing of it.
 _FACTS = "RELEASED_TO|LIVES_AT"
+# What is said of a child alone, and starts at her.
+_OF_A_CHILD = {
+    *("RELEASED_TO", "TRANSFER_STATED_IN", "NTA_STATED_IN", "RELIEF_STATED_IN"),
+    *("ORDER_STATED_IN", "CONTACT_STATED_IN"),
+}
 _NODES = "Child|Sponsor|Hearing|Address|Record"
 
 # Names that no text of `graph.shapes` uses: a subquery sees what is bound round it.
@@ -142,7 +147,7 @@ class Admission:
             return self._in_scope("gate_about", "Hearing", f"WITH endNode({fact}) AS gate_about ")
         whom = f"WITH startNode({fact}) AS gate_about "
         of_a_child = self._in_scope("gate_about", "Child", whom)
-        if kinds == "RELEASED_TO":
+        if _OF_A_CHILD.issuperset(kinds.split("|")):
             return of_a_child
         # What was read of where a sponsor lives goes with the child whom the same paper names.
         paper = _PAPER.format(fact)

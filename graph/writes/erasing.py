@@ -27,7 +27,9 @@ _FOUND: Final[dict[str, LiteralString]] = {
     RETURN DISTINCT person.id AS found""",
     "facts": """CYPHER 25
     UNWIND $neighbours AS id MATCH (person:Child|Sponsor {id: id})
-    MATCH (person)-[fact:LIVES_AT|RELEASED_TO]-() WHERE fact.record IN $versions
+    MATCH (person)-[fact:LIVES_AT|RELEASED_TO|TRANSFER_STATED_IN|NTA_STATED_IN|RELIEF_STATED_IN
+        |ORDER_STATED_IN|CONTACT_STATED_IN]-()
+    WHERE fact.record IN $versions
     RETURN DISTINCT fact.id AS found""",
     "addresses": """CYPHER 25
     UNWIND $ids + $neighbours AS id MATCH (person:Child|Sponsor {id: id})

@@ -1,6 +1,6 @@
 """Every kind of batch, in the order a run writes them."""
 
-from graph.writes import court, evidence, identities, people, places, review, scopes
+from graph.writes import court, evidence, identities, people, places, review, scopes, stated
 from graph.writes.kind import Kind
 
 # What is pointed at stands before what points at it; what is closed comes last.
@@ -24,6 +24,7 @@ _IN_WRITE_ORDER = (
     court.HAS_HEARING,
     court.REPORTS,
     scopes.WITHIN,
+    *stated.CREATED,
     review.CHILD_EVIDENCE,
     review.SPONSOR_EVIDENCE,
     review.CANDIDATE_PAIRS,
@@ -43,6 +44,7 @@ _IN_WRITE_ORDER = (
     court.CLOSE_HAS_HEARING,
     court.CLOSE_REPORTS,
     scopes.CLOSE_WITHIN,
+    *stated.CLOSED,
     review.CLOSE_CHILD_EVIDENCE,
     review.CLOSE_SPONSOR_EVIDENCE,
     review.CLOSE_CANDIDATE_PAIRS,

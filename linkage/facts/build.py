@@ -14,6 +14,7 @@ from linkage.facts.hearings import want_hearings
 from linkage.facts.origins import trace_origins
 from linkage.facts.releases import want_releases
 from linkage.facts.review import want_evidence
+from linkage.facts.stated import want_stated
 from linkage.facts.whose import want_scopes
 
 
@@ -34,6 +35,7 @@ def state_facts(connection: DuckDBPyConnection, progress: Progress = silent) -> 
         want_addresses,
         want_hearings,
         want_scopes,
+        want_stated,
     ]
     for done, stage in enumerate(stages):
         progress("stating facts", done, len(stages))

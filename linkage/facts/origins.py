@@ -38,6 +38,16 @@ _READ_FROM: dict[tuple[Table, str], tuple[str, ...]] = {
     ),
     (Table.EOIR_SCHEDULE, "hearing"): ("adj_date", "adj_rsn"),
     (Table.PLANET, "hearing"): ("hearing_date", "court", "appearance", "entered_date"),
+    (Table.EARM, "transfer"): (*("transferred_to_orr_date", "apprehension_date", "field_office"),),
+    (Table.EARM, "order"): ("final_order_date", "final_order_in_absentia"),
+    (Table.EOIR_PROCEEDING, "order"): ("absentia", "comp_date", "base_city_code"),
+    (Table.EOIR_PROCEEDING, "nta"): ("osc_date", "input_date"),
+    (Table.PLANET, "nta"): ("nta_filed_date",),
+    (Table.NTA, "nta"): (
+        *("issued_by", "issued_date", "served_date", "service_method", "filed_date"),
+    ),
+    (Table.USCIS_RELIEF, "relief"): ("form", "filed_date", "status", "decided_date"),
+    (Table.ORR_CONTACT, "contact"): ("kind", "leg", "contact_date", "outcome"),
     (Table.WORKSHEET, "hearing"): ("hearing_date", "court", "appearance"),
 }
 

@@ -92,7 +92,7 @@ def test_what_every_kind_creates_is_there_with_all_that_its_row_says(session: Se
 
     a_run(session, *creates)
 
-    assert count(session, "MATCH ()-[r]->() RETURN count(r)") == 18
+    assert count(session, "MATCH ()-[r]->() RETURN count(r)") == 23
     assert count(session, "MATCH (:IdentityEvent)-[r:FROM|TO]->(:Child) RETURN count(r)") == 2
     said_less = session.run("""
         MATCH (a)-[r:!FROM&!TO]->()

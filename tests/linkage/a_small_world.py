@@ -92,6 +92,9 @@ def _earm(child: int) -> dict[str, str]:
         "date_of_birth": "2008-03-04",
         **_place(child),
         "address_reported_date": "2023-05-01",
+        "transferred_to_orr_date": "2023-03-02",
+        "final_order_date": "2023-12-01" if child % 4 == 3 else "",
+        "final_order_in_absentia": "Y" if child % 4 == 3 else "",
     }
 
 
@@ -130,6 +133,7 @@ def _proceeding(child: int) -> dict[str, str]:
         "IDNPROCEEDING": f"{child}",
         "IDNCASE": f"{child}",
         "BASE_CITY_CODE": "HOU",
+        "OSC_DATE": "2023-04-20",
         "HEARING_DATE": "2023-10-05",
         "ABSENTIA": "N",
     }
