@@ -1,0 +1,1 @@
+"""What is done after a child failed to appear: the chart, its rules, and how it moves on."""

@@ -1,0 +1,248 @@
+"""Taking a step: whose it is, whether it is legal now, and what is written with it.
+
+A step, where the region stands after it, what is to be done next and the notice that it raises are
+one transaction. The follow-up's lock is taken first: of two who advance at once the second finds
+what the first did. Steps stand under their senders' keys, so that one sent twice is taken once.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from graph.following.chart import CHART, Move
+from graph.following.outcomes import (
+    Advanced,
+    Advancing,
+    FollowUpRefused,
+    by_its_form,
+    not_yours,
+    refused,
+)
+from graph.following.standing import (
+    FollowUp,
+    Row,
+    actions,
+    changed,
+    notices,
+    state_of,
+    step,
+    version_of,
+)
+from graph.following.targets import TARGETS, Targets
+from graph.vocabulary.following import Actor, FollowUpEvent, FollowUpRefusal, FollowUpState
+from graph.vocabulary.notices import NoticeKind
+from graph.vocabulary.viewers import ViewerRole
+from graph.writes.moments import to_the_millisecond
+from graph.writes.notices import raising
+from graph.writes.reaching import reached
+from graph.writes.steps import Steps
+
+_LONGEST = 2_000  # letters of a reason or a key: more is somebody's mistake
+_MOST_EVIDENCE, _LONGEST_ID = 50, 200
+
+_TAKE: Final = """CYPHER 25
+MATCH (follow:FollowUp {id: $id})
+SET follow.taken = $key
+RETURN properties(follow) AS followUp"""
+
+_BY_KEY: Final = """CYPHER 25
+MATCH (step:FollowUpStep {key: $key})-[:STEP_OF]->(follow:FollowUp)
+RETURN step.id AS id, follow.id AS followUp, step.event AS event, step.reason AS reason,
+  step.evidence AS evidence"""
+
+_MOVE: Final = """CYPHER 25
+MATCH (follow:FollowUp {id: $id})
+SET follow += $changed
+CREATE (step:FollowUpStep)-[:STEP_OF]->(follow)
+SET step = $step"""
+
+_NO_LONGER: Final = """CYPHER 25
+MATCH (:FollowUp {id: $id})<-[:NEXT_FOR]-(next:NextAction {region: $region})
+WHERE NOT next.id IN $kept
+DETACH DELETE next"""
+
+_NEXT: Final = """CYPHER 25
+MATCH (follow:FollowUp {id: $id})
+UNWIND $actions AS row
+MERGE (next:NextAction {id: row.id})
+SET next = row
+MERGE (next)-[:NEXT_FOR]->(follow)"""
+
+
+def advancing(asked: Advancing, targets: Targets = TARGETS) -> Steps[Advanced | FollowUpRefused]:
+    """The steps that take a step, or find the one that was taken under its key."""
+    move = CHART.moves.get(asked.event)
+    if unfit := _unfit(asked, move):
+        return refused(unfit)
+    found = yield from _found(asked)
+    if isinstance(found, Advanced | FollowUpRefused):
+        return found
+    if move is None or asked.whose not in move.by:
+        return not_yours(asked.event)
+    if wrong := _wrong_now(asked, move, found):
+        return wrong
+    row = {
+        "actor": asked.actor,
+        "role": str(asked.role or asked.whose),
+        "agency": asked.agency,
+        "reason": _worded(asked.reason),
+        "evidence": list(asked.evidence),
+    }
+    at = to_the_millisecond(asked.at)
+    taken = yield from _taking(found, move, row, key=_key(asked), at=at, targets=targets)
+    return Advanced(asked.id, taken)
+
+
+def _found(asked: Advancing) -> Steps[FollowUp | Advanced | FollowUpRefused]:
+    """The follow-up, from now on theirs alone; or what came of this key before."""
+    if asked.seen is not None and not reached((yield asked.seen)):
+        return refused(FollowUpRefusal.UNKNOWN_FOLLOW_UP)
+    found = yield _TAKE, {"id": asked.id, "key": _key(asked)}
+    if not found:
+        return refused(FollowUpRefusal.UNKNOWN_FOLLOW_UP)
+    before = yield _BY_KEY, {"key": _key(asked)}
+    return _the_same(before[0], asked) if before else native(found[0]["followUp"])
+
+
+def _key(asked: Advancing) -> str:
+    return f"{asked.actor}\n{asked.key}"
+
+
+def _taking(
+    follow_up: FollowUp,
+    move: Move,
+    row: Mapping[str, Any],
+    *,
+    key: str,
+    at: datetime,
+    targets: Targets,
+) -> Steps[str]:
+    """Write a step that is legal, and all that comes with it; its id."""
+    taken = step(follow_up, move.event, row, key=key, at=at)
+    change = changed(follow_up, move, at)
+    yield _MOVE, {"id": follow_up["id"], "changed": change, "step": taken}
+    after = {**follow_up, **change}
+    following = actions(after, move.region, targets)
+    kept = [one["id"] for one in following]
+    yield _NO_LONGER, {"id": follow_up["id"], "region": str(move.region), "kept": kept}
+    if following:
+        yield _NEXT, {"id": follow_up["id"], "actions": following}
+    if move.raises:
+        yield from raising(notices(after, [move.raises], at, targets))
+    told: str = taken["id"]
+    return told
+
+
+def by_the_worker(
+    follow_up_id: str,
+    event: FollowUpEvent,
+    at: datetime,
+    evidence: list[str],
+    targets: Targets = TARGETS,
+) -> Steps[bool]:
+    """The steps by which the worker takes a step, where it is legal; whether it was.
+
+    Somebody may have taken it by hand before: then nothing is left to do.
+    """
+    move = CHART.moves[event]
+    key = f"worker\n{event}\n{follow_up_id}\n{to_the_millisecond(at).isoformat()}"
+    found = yield _TAKE, {"id": follow_up_id, "key": key}
+    if not found:
+        return False
+    follow_up = native(found[0]["followUp"])
+    if Actor.SYSTEM not in move.by or state_of(follow_up, move.region) not in move.origins:
+        return False
+    row = {"actor": "worker", "role": str(Actor.SYSTEM), "evidence": evidence}
+    yield from _taking(follow_up, move, row, key=key, at=to_the_millisecond(at), targets=targets)
+    return True
+
+
+_SENT: Final = {
+    NoticeKind.FOJC_INFORM: FollowUpEvent.INFORM_FOJC,
+    NoticeKind.ORR_NOTICE: FollowUpEvent.NOTIFY_ORR,
+}
+
+
+def on_notice_sent(
+    about_id: str, kind: NoticeKind, at: datetime, targets: Targets = TARGETS
+) -> Steps[None]:
+    """The steps for a notice that its recipient's server took, in the transaction that says so."""
+    if kind in _SENT:
+        yield from by_the_worker(about_id, _SENT[kind], at, [], targets)
+
+
+def on_notice_acknowledged(
+    about_id: str,
+    kind: NoticeKind,
+    at: datetime,
+    actor: str,
+    role: ViewerRole | None,
+    key: str,
+    targets: Targets = TARGETS,
+) -> Steps[Advanced | FollowUpRefused | None]:
+    """The steps for a notice that was acknowledged; None where that moves nothing.
+
+    Only ORR's word on its own notice does. Whoever acknowledges what had not been said to be sent
+    has it all the same.
+    """
+    if kind is not NoticeKind.ORR_NOTICE:
+        return None
+    yield from by_the_worker(about_id, FollowUpEvent.NOTIFY_ORR, at, [], targets)
+    asked = Advancing(about_id, FollowUpEvent.ACKNOWLEDGE, actor, role, f"notice {key}", at)
+    return (yield from advancing(asked, targets))
+
+
+def native(properties: Mapping[str, Any]) -> Row:
+    """A node's properties with days and moments as Python has them."""
+    return {
+        name: value.to_native() if hasattr(value, "to_native") else value
+        for name, value in properties.items()
+    }
+
+
+def _wrong_now(asked: Advancing, move: Move, follow_up: FollowUp) -> FollowUpRefused | None:
+    if move.form != asked.form:
+        return by_its_form(asked.event)
+    state = state_of(follow_up, move.region)
+    shown = told_state(state, sees_welfare=asked.sees_welfare)
+    legal = tuple(
+        event
+        for event in CHART.legal(state, asked.whose)
+        if shown is state and CHART.moves[event].region is move.region
+    )
+    if asked.expected is not None and asked.expected != version_of(follow_up, move.region):
+        return refused(FollowUpRefusal.STALE, shown, legal)
+    if state not in move.origins:
+        return refused(FollowUpRefusal.NOT_LEGAL_NOW, shown, legal)
+    return None
+
+
+def told_state(state: FollowUpState, *, sees_welfare: bool) -> FollowUpState:
+    """The state as it is told: what ORR does is ORR's own."""
+    hidden = CHART.places[state].with_orr and not sees_welfare
+    return FollowUpState.WITH_ORR if hidden else state
+
+
+def _the_same(before: Row, asked: Advancing) -> Advanced | FollowUpRefused:
+    told = (before["followUp"], before["event"], before["reason"], list(before["evidence"] or ()))
+    now = (asked.id, str(asked.event), _worded(asked.reason), list(asked.evidence))
+    if told != now:
+        return refused(FollowUpRefusal.KEY_REUSED)
+    return Advanced(asked.id, before["id"])
+
+
+def _worded(reason: str | None) -> str | None:
+    return (reason or "").strip() or None
+
+
+def _unfit(asked: Advancing, move: Move | None) -> FollowUpRefusal | None:
+    if not 0 < len(asked.key.strip()) <= _LONGEST:
+        return FollowUpRefusal.NO_KEY
+    asks = move.asks if move else frozenset()
+    if len(asked.reason or "") > _LONGEST or ("reason" in asks and not _worded(asked.reason)):
+        return FollowUpRefusal.NO_REASON
+    if len(asked.evidence) > _MOST_EVIDENCE or ("evidence" in asks and not asked.evidence):
+        return FollowUpRefusal.NO_EVIDENCE
+    if any(not 0 < len(one) <= _LONGEST_ID for one in asked.evidence):
+        return FollowUpRefusal.UNKNOWN_EVIDENCE
+    return None
