@@ -23,6 +23,7 @@ from api.commands import (
     serving,
     token,
     why,
+    working,
 )
 from api.commands.console import notes
 from graph import cli as graph_cli
@@ -59,6 +60,8 @@ def sponsorgraph(
 app.command(rich_help_panel="The usual day")(files.ingest)
 app.command(rich_help_panel="The usual day")(linking.link)
 app.command(rich_help_panel="The usual day")(serving.serve)
+app.command(rich_help_panel="The usual day")(working.work)
+app.command(rich_help_panel="The usual day")(working.notices)
 app.command(rich_help_panel="Who is who")(reviewing.review)
 app.command(rich_help_panel="Who is who")(judging.judge)
 app.command(rich_help_panel="Who is who")(judging.judgements)

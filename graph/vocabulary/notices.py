@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """Where a notice stands. Every state but the last two has a next moment, so none is forgotten.
+    """Where a notice stands.
 
     WAITING is to be sent at `nextAt`. SENDING is some worker's until `nextAt`, and anybody's again
     from then on: that worker died. SENT was taken by the recipient's server, and is escalated at
@@ -49,6 +49,7 @@ class AttemptOutcome(StrEnum):
     NOT_NOW = "NOT_NOW"  # it cannot be reached, or says to come back
     REFUSED = "REFUSED"  # it will not have it, however often it is asked
     NO_ADDRESS = "NO_ADDRESS"  # the address book does not know the recipient
+    NOT_TRIED = "NOT_TRIED"  # the worker was told to leave, or its time for the batch was over
 
 
 class NoticeRefusal(StrEnum):
@@ -58,9 +59,8 @@ class NoticeRefusal(StrEnum):
     NOT_YOURS = "NOT_YOURS"
     NOTHING_TO_ACKNOWLEDGE = "NOTHING_TO_ACKNOWLEDGE"
     ALREADY_ACKNOWLEDGED = "ALREADY_ACKNOWLEDGED"
+    KEY_REUSED = "KEY_REUSED"
     NO_KEY = "NO_KEY"
-    STALE_VERSION = "STALE_VERSION"
-    NOT_THE_STEP = "NOT_THE_STEP"
 
 
 # Whom a kind is told to when nobody acknowledged it. That an acknowledgement is hoped for is this
@@ -91,6 +91,8 @@ CLASS_OF: Final[dict[NoticeKind, SharingClass]] = {
     NoticeKind.FOJC_INFORM: SharingClass.ENFORCEMENT,
     NoticeKind.ORR_NOTICE: SharingClass.ENFORCEMENT,
     NoticeKind.CONCERN_REFERRAL: SharingClass.WELFARE,
+    # Of a follow-up that came to no address. One of another notice has that notice's.
+    NoticeKind.ESCALATION: SharingClass.ENFORCEMENT,
 }
 
 

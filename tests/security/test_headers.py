@@ -152,13 +152,8 @@ async def test_a_fault_is_guarded_and_neither_answered_nor_logged_in_its_words(
     for route in application.routes:
         if route.path == "/health":
             monkeypatch.setattr(route, "app", broken)
-
-    def asked():
-        with serving(application, limits) as address:
-            return httpx.get(f"{address}/health")
-
-    # The server stops once this loop, on which the application began, is free to end what it holds.
-    answer = await asyncio.to_thread(asked)
+    with serving(application, limits) as address:
+        answer = await asyncio.to_thread(httpx.get, f"{address}/health")
     assert answer.status_code == 500
     check(answer.headers)
     assert "Maria" not in answer.text
