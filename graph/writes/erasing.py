@@ -129,6 +129,12 @@ WHERE NOT EXISTS {
 } AND (known.records IS NULL OR any(key IN known.records WHERE key IN $keys))
 DETACH DELETE known"""
 
+# What told somebody of a follow-up or a concern goes with it.
+_UNTOLD: Final = """CYPHER 25
+MATCH (notice:Notice) WHERE NOT EXISTS { (notice)-[:ABOUT]->() }
+OPTIONAL MATCH (attempt:NoticeAttempt)-[:ATTEMPT_OF]->(notice)
+DETACH DELETE attempt, notice"""
+
 _LEFT: Final = """CYPHER 25
 UNWIND $some AS key MATCH (record:Record {key: key})
 RETURN count(record) AS found"""
@@ -166,6 +172,7 @@ def erase(
     for kind, statement in _ERASED:
         for some in _parts(gone[kind]):
             _write(session, statement, some=some, versions=gone["versions"])
+    _write(session, _UNTOLD)
 
 
 def erase_stale(session: Session, gone: Mapping[str, Sequence[str]]) -> None:

@@ -8,6 +8,7 @@ from graph.vocabulary.notices import AttemptOutcome, NoticeKind, NoticeRefusal, 
 from graph.vocabulary.viewers import ViewerRole
 from graph.writes.acknowledging import Acknowledged, Acknowledging, acknowledging
 from graph.writes.delivering import Attempted, again, escalating, leasing, not_taken, taken
+from graph.writes.erasing import erase
 from graph.writes.notices import raised, raising
 from graph.writes.steps import take
 
@@ -191,3 +192,16 @@ def test_a_word_that_it_was_taken_does_not_undo_an_acknowledgement(outbox):
 def test_there_is_no_unknown_notice_to_acknowledge(outbox):
     refused = outbox.acknowledge({"reference": "never"})
     assert refused.reason is NoticeRefusal.UNKNOWN_NOTICE
+
+
+def test_a_notice_goes_with_what_it_was_about(outbox):
+    outbox.lease()
+    outbox.session.run("MATCH (f:FollowUp) DETACH DELETE f").consume()
+    kinds = (
+        "keys", "ids", "versions", "neighbours", "facts", "addresses", "hearings", "pairs",
+        "judgements",
+    )  # fmt: skip
+    nothing = {kind: list[str]() for kind in kinds}
+    erase(outbox.session, nothing, [], [])
+    left = outbox.session.run("MATCH (n:Notice|NoticeAttempt) RETURN count(n) AS many").single()
+    assert left["many"] == 0
