@@ -9,8 +9,30 @@ from typing import Any
 
 import strawberry
 
+from api.caring import (
+    acknowledge_concern,
+    raise_concern,
+    record_call,
+    record_concern_outcome,
+    record_service,
+    record_wellness_outcome,
+    report_address,
+    request_wellness_check,
+    route_concern,
+    verify_address,
+)
 from api.context import Context
 from api.granting import break_glass, close_scope, open_scope, review_break_glass
+from api.types.concerns import (
+    AcknowledgeConcernInput,
+    AcknowledgeConcernResult,
+    RaiseConcernInput,
+    RaiseConcernResult,
+    RecordConcernOutcomeInput,
+    RecordConcernOutcomeResult,
+    RouteConcernInput,
+    RouteConcernResult,
+)
 from api.types.declared import argument, from_graph
 from api.types.grants import (
     BreakGlassInput,
@@ -27,6 +49,22 @@ from api.types.judging import (
     RetractJudgementInput,
     RetractJudgementResult,
 )
+from api.types.statements import (
+    ReportAddressInput,
+    ReportAddressResult,
+    VerifyAddressInput,
+    VerifyAddressResult,
+)
+from api.types.welfare import (
+    RecordCallInput,
+    RecordCallResult,
+    RecordServiceInput,
+    RecordServiceResult,
+    RecordWellnessOutcomeInput,
+    RecordWellnessOutcomeResult,
+    RequestWellnessCheckInput,
+    RequestWellnessCheckResult,
+)
 from api.writing import Written
 from graph.projection import withheld_tables
 from graph.selection import UnanswerableError
@@ -38,6 +76,7 @@ from graph.writes.outcomes import Recorded, Refused, Retracted, Retracting, Sayi
 MOST_AT_ONCE = 50
 _INPUT = "What to record, why, and under which key."
 _GRANT = "What, why, and under which key."
+_CARE = "What, when, and under which key."
 
 
 @strawberry.type(description="What a person can change. Each is recorded under their name.")
@@ -77,6 +116,50 @@ class Mutation:
     review_break_glass: ReviewBreakGlassResult = from_graph(
         "Say whether there was an emergency: never by whoever broke the glass.",
         argument("input", ReviewBreakGlassInput, _GRANT),
+    )
+    record_call: RecordCallResult = from_graph(
+        "Record a safety and well-being call or one to the helpline, also one that nobody answered:"
+        " ORR's and its care providers'.",
+        argument("input", RecordCallInput, _CARE),
+    )
+    record_service: RecordServiceResult = from_graph(
+        "Record case management after a release: ORR's and its care providers'.",
+        argument("input", RecordServiceInput, _CARE),
+    )
+    request_wellness_check: RequestWellnessCheckResult = from_graph(
+        "Ask for a wellness check: ORR's. A follow-up's step is taken with it.",
+        argument("input", RequestWellnessCheckInput, _CARE),
+    )
+    record_wellness_outcome: RecordWellnessOutcomeResult = from_graph(
+        "Record what came of a wellness check, once: ORR's and its care providers'. Where there is"
+        " a concern, raise it as well: that sends it to whoever is competent.",
+        argument("input", RecordWellnessOutcomeInput, _CARE),
+    )
+    raise_concern: RaiseConcernResult = from_graph(
+        "Say that you are worried about a child. ORR is sent a notice, and by what it is about the"
+        " agencies that have jurisdiction where she lives. Only they read it.",
+        argument("input", RaiseConcernInput, _CARE),
+    )
+    route_concern: RouteConcernResult = from_graph(
+        "Send a concern to others beside those who have it: ORR's. Where she lives says which.",
+        argument("input", RouteConcernInput, _CARE),
+    )
+    acknowledge_concern: AcknowledgeConcernResult = from_graph(
+        "Say that your agency has a concern that it was sent.",
+        argument("input", AcknowledgeConcernInput, _CARE),
+    )
+    record_concern_outcome: RecordConcernOutcomeResult = from_graph(
+        "Say what came of a concern: whoever was sent it, once somebody has it.",
+        argument("input", RecordConcernOutcomeInput, _CARE),
+    )
+    report_address: ReportAddressResult = from_graph(
+        "Write down where she, her sponsor or her representative says that she lives now. It"
+        " overwrites nothing.",
+        argument("input", ReportAddressInput, _CARE),
+    )
+    verify_address: VerifyAddressResult = from_graph(
+        "Write down what was found by somebody who looked whether she lives there.",
+        argument("input", VerifyAddressInput, _CARE),
     )
 
 
@@ -141,5 +224,15 @@ WRITES: dict[str, Write] = {
     "closeScope": close_scope,
     "breakGlass": break_glass,
     "reviewBreakGlass": review_break_glass,
+    "recordCall": record_call,
+    "recordService": record_service,
+    "requestWellnessCheck": request_wellness_check,
+    "recordWellnessOutcome": record_wellness_outcome,
+    "raiseConcern": raise_concern,
+    "routeConcern": route_concern,
+    "acknowledgeConcern": acknowledge_concern,
+    "recordConcernOutcome": record_concern_outcome,
+    "reportAddress": report_address,
+    "verifyAddress": verify_address,
 }
 SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}

@@ -7,6 +7,7 @@ import strawberry
 
 from api.context import Context
 from api.types.audit import AuditPage, DisclosurePage, audit_log, disclosures
+from api.types.concerns import Concern
 from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
 from api.types.court import Hearing
@@ -31,6 +32,7 @@ from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.figures import FigureTable
 from graph.vocabulary.people import Role
+from graph.vocabulary.welfare import ConcernState
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
@@ -242,6 +244,15 @@ class Query:
     )
     break_glass_to_review: Connection[Grant] = from_graph(
         "Emergencies that no second person has looked at yet, the latest first.", *paged()
+    )
+    concern: Concern | None = from_graph(
+        "A concern by its reference; null where there is none.",
+        argument("id", _ID, "The reference that was given to whoever raised it."),
+    )
+    concerns: Connection[Concern] = from_graph(
+        "What people are worried about, the one that was raised first before the others.",
+        argument("state", ConcernState | None, "Only those that stand there."),
+        *paged(),
     )
     judgement_conflicts: Connection[JudgementConflict] = from_graph(
         "Judgements that the last link found to contradict each other, by the conflict's id.",

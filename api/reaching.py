@@ -9,12 +9,20 @@ from graph.selection import Asked, Wanted
 from graph.shapes.admission import Admission
 from graph.writes.steps import Step
 
-_WANTED = Wanted("child", {"Child": (Wanted("id"),)}, given=frozenset({"id"}))
-
 
 def reaching(asked: Asked, child: str) -> Step:
     """A statement for the first step, whose rows `graph.writes.reaching.reached` reads."""
+    return _asking(asked, "child", child)
+
+
+def reaching_address(asked: Asked, address: str) -> Step:
+    """The same of an address, by the question `address(id:)`."""
+    return _asking(asked, "address", address)
+
+
+def _asking(asked: Asked, root: str, of: str) -> Step:
     viewer = asked.viewer
     admission = Admission(viewer.gate.scope, bool(viewer.withheld), viewer.gate.sees_sealed)
-    statement = project("child", _WANTED, admission)
-    return statement.text, statement.parameters([{"id": child}], asked)
+    wanted = Wanted(root, {root.capitalize(): (Wanted("id"),)}, given=frozenset({"id"}))
+    statement = project(root, wanted, admission)
+    return statement.text, statement.parameters([{"id": of}], asked)

@@ -4,6 +4,7 @@ from datetime import date
 
 import strawberry
 
+from api.types.concerns import Concern
 from api.types.conflicts import AddressConflicts
 from api.types.contacts import LastContact
 from api.types.court import Hearing
@@ -22,6 +23,8 @@ from api.types.identities import IdentityEvent, IdentityStep
 from api.types.networks import SponsorNetwork
 from api.types.paging import Connection, Node
 from api.types.places import AddressReport, Location
+from api.types.statements import AddressStatement, AddressVerification
+from api.types.welfare import Touchpoint, WellnessCheck
 from graph.vocabulary.agencies import Agency, Source
 from graph.vocabulary.people import ReleaseType, Sex, SponsorCategory
 
@@ -89,6 +92,23 @@ class Child(Node):
     )
     last_contact: LastContact = from_graph(
         "Who last said anything of her, and who last saw or spoke to her.", as_of(), known_at()
+    )
+    touchpoints: Connection[Touchpoint] = from_graph(
+        "Every occasion on which somebody saw or spoke to her, or tried to, the latest first: in"
+        " files, and as recorded here. Of two who tell of one occasion each stands by itself.",
+        as_of(),
+        known_at(),
+        *paged(),
+    )
+    wellness_checks: list[WellnessCheck] = from_graph(
+        "Wellness checks that ORR asked for, the latest first."
+    )
+    concerns: list[Concern] = from_graph("What people are worried about, the latest first.")
+    address_statements: list[AddressStatement] = from_graph(
+        "Where she, her sponsor or her representative said that she lives, the latest first."
+    )
+    address_verifications: list[AddressVerification] = from_graph(
+        "What was found when somebody looked where she lives, the latest first."
     )
     hearings: Connection[Hearing] = from_graph(
         "Her hearings, by day, then id.", known_at(), *paged()

@@ -5,6 +5,7 @@ and one in `api/types`, under the same name.
 """
 
 from graph.shapes import (
+    concerns,
     conflicts,
     contacts,
     counts,
@@ -26,13 +27,16 @@ from graph.shapes import (
     reports,
     review,
     searching,
+    statements,
     ties,
+    touchpoints,
 )
 from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, counts, evidence, ties, networks, paths, hops, releases),
+    *(touchpoints, concerns, statements),
     *(identities, explanations, review, judgements, events, oversight, grants),
 )
 
@@ -43,6 +47,9 @@ ROOTS: dict[str, Relation] = {name: root for file in _FILES for name, root in fi
 PAYLOADS: dict[str, Relation] = {
     **judgements.PAYLOADS,
     **grants.PAYLOADS,
+    **touchpoints.PAYLOADS,
+    **concerns.PAYLOADS,
+    **statements.PAYLOADS,
     **events.PAGES,
 }
 

@@ -1,6 +1,7 @@
 """Children, sponsors, and the releases that join them."""
 
 from graph.shapes.asking import A_NUMBER, AS_OF, KNOWN_AT, paged, plain
+from graph.shapes.concerns import CONCERNS_OF_A_CHILD
 from graph.shapes.conflicts import CONFLICTS_OF_A_CHILD
 from graph.shapes.contacts import LAST_CONTACT_OF_A_CHILD
 from graph.shapes.court import HEARINGS_OF_A_CHILD
@@ -12,6 +13,8 @@ from graph.shapes.networks import network_of
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
 from graph.shapes.said import each_said, full_name, heard, said
 from graph.shapes.shape import Relation, Scalar, Shape
+from graph.shapes.statements import STATEMENTS_OF_A_CHILD, VERIFICATIONS_OF_A_CHILD
+from graph.shapes.touchpoints import CHECKS_OF_A_CHILD, TOUCHPOINTS_OF_A_CHILD
 
 _NAMES = {
     "familyName": Scalar(said("biographics.familyName")),
@@ -77,6 +80,11 @@ CHILD = Shape(
         "location": LOCATION,
         "addressConflicts": CONFLICTS_OF_A_CHILD,
         "lastContact": LAST_CONTACT_OF_A_CHILD,
+        "touchpoints": TOUCHPOINTS_OF_A_CHILD,
+        "wellnessChecks": CHECKS_OF_A_CHILD,
+        "concerns": CONCERNS_OF_A_CHILD,
+        "addressStatements": STATEMENTS_OF_A_CHILD,
+        "addressVerifications": VERIFICATIONS_OF_A_CHILD,
         "hearings": HEARINGS_OF_A_CHILD,
         **history_of("child", "Child"),
     },

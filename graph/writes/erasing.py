@@ -100,6 +100,14 @@ _ERASED: Final[tuple[tuple[str, LiteralString], ...]] = (
       MATCH (scope)<-[:WITHIN]-(other) WHERE NOT other.id IN $some
     }
     WITH DISTINCT scope DETACH DELETE scope"""),
+    # What people recorded of her: contacts, checks, concerns and their notices, addresses.
+    ("ids", """CYPHER 25
+    UNWIND $some AS id MATCH (:Child {id: id})
+        <-[:TOUCHES|CHECKS_ON|CONCERNS|STATED_OF|VERIFIED_OF]-(said)
+    OPTIONAL MATCH (said)<-[:STEP_OF]-(step:ConcernStep)
+    OPTIONAL MATCH (said)<-[:ABOUT]-(notice:Notice)
+    OPTIONAL MATCH (notice)<-[:ATTEMPT_OF]-(attempt:NoticeAttempt)
+    DETACH DELETE attempt, notice, step, said"""),
     ("ids", """CYPHER 25
     UNWIND $some AS id MATCH (child:Child {id: id})
     OPTIONAL MATCH (child)-[:HAS_BIOGRAPHICS|HAS_EVIDENCE]->(known)

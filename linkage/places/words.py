@@ -2,36 +2,7 @@
 
 from duckdb import DuckDBPyConnection
 
-SUFFIXES = {
-    "ALLEY": "ALY", "ALLY": "ALY", "AVENUE": "AVE", "AV": "AVE", "AVEN": "AVE", "AVENIDA": "AVE",
-    "BOULEVARD": "BLVD", "BOUL": "BLVD", "CIRCLE": "CIR", "CIRC": "CIR", "COURT": "CT",
-    "CRT": "CT", "COVE": "CV", "CREEK": "CRK", "CROSSING": "XING", "CRESCENT": "CRES",
-    "DRIVE": "DR", "DRV": "DR", "EXPRESSWAY": "EXPY", "FREEWAY": "FWY", "HEIGHTS": "HTS",
-    "HIGHWAY": "HWY", "HIWAY": "HWY", "HILL": "HL", "HOLLOW": "HOLW", "LANDING": "LNDG",
-    "LANE": "LN", "LOOP": "LOOP", "MEADOWS": "MDWS", "MOUNT": "MT", "PARKWAY": "PKWY",
-    "PKY": "PKWY", "PLACE": "PL", "PLAZA": "PLZ", "POINT": "PT", "RIDGE": "RDG", "ROAD": "RD",
-    "ROUTE": "RTE", "SQUARE": "SQ", "STREET": "ST", "STR": "ST", "STRT": "ST", "CALLE": "ST",
-    "TERRACE": "TER", "TERR": "TER", "TRAIL": "TRL", "TRL": "TRL", "TURNPIKE": "TPKE",
-    "VALLEY": "VLY", "VIEW": "VW", "WALK": "WALK", "WAY": "WAY", "BEND": "BND", "BRANCH": "BR",
-    "CENTER": "CTR", "GLEN": "GLN", "GROVE": "GRV", "PASS": "PASS", "PATH": "PATH", "RUN": "RUN",
-}  # fmt: skip
-DIRECTIONS = {
-    "NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W", "NORTE": "N", "SUR": "S", "ESTE": "E",
-    "OESTE": "W", "NORTHEAST": "NE", "NORTHWEST": "NW", "SOUTHEAST": "SE", "SOUTHWEST": "SW",
-}  # fmt: skip
-ORDINALS = {
-    "FIRST": "1ST", "SECOND": "2ND", "THIRD": "3RD", "FOURTH": "4TH", "FIFTH": "5TH",
-    "SIXTH": "6TH", "SEVENTH": "7TH", "EIGHTH": "8TH", "NINTH": "9TH", "TENTH": "10TH",
-}  # fmt: skip
-UNIT_WORDS = (
-    "APARTMENT", "APARTAMENTO", "APARTMENTO", "APTO", "APMT", "APT", "AP", "DEPTO", "DEPT",
-    "DEPARTAMENTO", "UNIT", "UNIDAD", "UNT", "SUITE", "STE", "SPACE", "SPC", "LOTE", "LOT",
-    "TRAILER", "TRLR", "ROOM", "RM", "FLOOR", "FLR", "FL", "PISO", "BLDG", "NUMERO", "NUM", "NO",
-)  # fmt: skip
-
-_CANONICAL = {**SUFFIXES, **DIRECTIONS, **ORDINALS}
-_ENDINGS = "|".join(sorted(set(SUFFIXES.values()) | {"BROADWAY"}))
-_UNITS = "|".join(UNIT_WORDS)
+from graph.vocabulary.streets import CANONICAL, ENDINGS, SUFFIXES, UNITS
 
 
 def _is_a_suffix() -> str:
@@ -40,7 +11,7 @@ def _is_a_suffix() -> str:
 
 
 def _street_word() -> str:
-    pairs = ", ".join(f"'{said}': '{meant}'" for said, meant in sorted(_CANONICAL.items()))
+    pairs = ", ".join(f"'{said}': '{meant}'" for said, meant in sorted(CANONICAL.items()))
     return (
         f"CREATE OR REPLACE TEMP MACRO street_word(word) AS coalesce(MAP {{{pairs}}}[word], word)"
     )
@@ -64,11 +35,11 @@ CREATE OR REPLACE TEMP MACRO a_box(tidied) AS
 _A_UNIT = "([A-Z0-9]{1,6}(?:[ -]+[A-Z0-9]{1,3})?)$"
 _UNIT_SAID = rf"""
 CREATE OR REPLACE TEMP MACRO unit_said(tidied) AS coalesce(
-    nullif(regexp_extract(tidied, ' (?:{_UNITS})[ ]*[# ]+[ ]*{_A_UNIT}', 1), ''),
-    nullif(regexp_extract(tidied, ' (?:{_UNITS})([0-9][A-Z0-9-]{{0,5}})$', 1), ''),
+    nullif(regexp_extract(tidied, ' (?:{UNITS})[ ]*[# ]+[ ]*{_A_UNIT}', 1), ''),
+    nullif(regexp_extract(tidied, ' (?:{UNITS})([0-9][A-Z0-9-]{{0,5}})$', 1), ''),
     nullif(regexp_extract(tidied, '#[ ]*{_A_UNIT}', 1), ''),
     nullif(regexp_extract(tidied,
-        '^[0-9][^#]* (?:{_ENDINGS}|STREET|AVENUE|ROAD|DRIVE|LANE|COURT|PLACE)'
+        '^[0-9][^#]* (?:{ENDINGS}|STREET|AVENUE|ROAD|DRIVE|LANE|COURT|PLACE)'
         '(?: [NSEW]| [NS][EW])?[ ]+([0-9]+[ -]?[A-Z]?|[A-Z][ -]?[0-9]+)$', 1), ''))
 """
 
@@ -76,7 +47,7 @@ _WITHOUT_UNIT = rf"""
 CREATE OR REPLACE TEMP MACRO without_unit(tidied, unit_as_said) AS
     CASE WHEN unit_as_said IS NULL THEN tidied
          ELSE regexp_replace(left(tidied, length(tidied) - length(unit_as_said)),
-            '([ ](?:{_UNITS}))?[# ]*$', '') END
+            '([ ](?:{UNITS}))?[# ]*$', '') END
 """
 
 # The ZIP+4 goes; a lost leading zero comes back (a spreadsheet's habit with New England).

@@ -197,6 +197,30 @@ class World(WorldOfReview):
         )  # fmt: skip
         return fact
 
+    async def stated(
+        self, child, fact_kind, /, *, known_from=None, source="ORR", sharing=SharingClass.WELFARE,
+        table="orr_contact", **said,
+    ):  # fmt: skip
+        """What one record says of her alone: `CONTACT_STATED_IN`, `NTA_STATED_IN`, and so on."""
+        fact, record = self._new("fact"), await self.a_record(source, table, of=child)
+        await self._create(
+            "MATCH (c:Child {id: $child}) MATCH (r:Record {keyVersion: $record})"
+            " CREATE (c)-[f:$($kind) {runFrom: $run, runUntil: $open}]->(r) SET f += $of",
+            child=child, kind=fact_kind, record=record,
+            of={
+                "id": fact, "knownFrom": known_from or said.get("on") or said.get("servedOn"),
+                "source": source, "agency": AGENCY[source], "record": record,
+                "sharingClass": sharing, **said,
+            },
+        )  # fmt: skip
+        return fact
+
+    async def a_contact(self, child, kind="CALL_30_DAY", *, on=DAY, leg="CHILD", outcome="REACHED"):
+        """A line of ORR's contacts."""
+        return await self.stated(
+            child, "CONTACT_STATED_IN", kind=kind, leg=leg, on=on, outcome=outcome
+        )
+
     async def within(self, child, scope, *, source="EARM", holders=None, opens_until=None):
         """The child is theirs to see: `office/HOUSTON`, `docket/HOU`, or a scope opened by people."""
         kind, _, name = scope.partition("/")

@@ -5,17 +5,29 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from api.reaching import reaching
 from graph.checksum import fingerprint
 from graph.connection import Door, Endpoint
 from graph.errors import SponsorgraphError, UsageError
 from graph.judgements import every_judgement, record_judgement
+from graph.selection import Asked
 from graph.settings import Settings
+from graph.sharing import SEES_EVERYTHING
+from graph.vocabulary.doors import door_of
 from graph.vocabulary.evidence import Verdict
+from graph.vocabulary.welfare import ConcernKind, Leg, Reporter, TouchOutcome, TouchpointKind
+from graph.welfare.checking import Requesting, requesting
+from graph.welfare.concerns import Raising, raising_concern
+from graph.welfare.recording import Kept, Recorder
+from graph.welfare.stating import Stating, stating
+from graph.welfare.touching import Touching, touching
+from graph.writes.steps import take
 from linkage import job
 from linkage.forgetting import deliveries, ledger
 from linkage.forgetting.digests import REFUSED, digests_of
@@ -126,6 +138,62 @@ def test_nothing_of_her_is_left_anywhere(installation: Settings, graph_door: Doo
         assert session.run("MATCH (c:Child {id: $id}) RETURN c", id=child).single() is None
         orphans = "MATCH (h:Hearing) WHERE NOT (h)<--() RETURN count(h) AS n"
         assert session.run(orphans).single(strict=True)["n"] == 0
+
+
+def recorded(door: Door, child: str) -> None:
+    """Somebody called her, worries about her, wrote down where she lives, looked, and asks more."""
+    asked = Asked(SEES_EVERYTHING, date(2024, 7, 1))
+    by = Recorder("cara", None, None, f"of {child}", datetime.now(UTC), asked.today)
+    seen, on = reaching(asked, child), date(2024, 6, 1)
+    call, leg = TouchpointKind.CALL_30_DAY, Leg.CHILD
+    steps = (
+        lambda: touching(
+            Touching(
+                child, call, TouchOutcome.REACHED, on, leg, f"{HER_NAMES[0]} herself", by, seen
+            )
+        ),
+        lambda: requesting(Requesting(child, f"How is {HER_NAMES[0]}?", None, by, seen)),
+        lambda: raising_concern(Raising(child, ConcernKind.OTHER, f"{HER_NAMES[0]}!", by, seen)),
+        lambda: stating(
+            Stating(
+                child,
+                {"line1": f"1 {HER_NAMES[0]} St"},
+                door_of("1 Oak St"),
+                Reporter.CHILD,
+                on,
+                by,
+                seen,
+            )
+        ),
+    )
+    with door.writing() as session:
+        kept = [take(session, one) for one in steps]
+        assert all(isinstance(one, Kept) for one in kept), kept
+
+
+def test_what_people_recorded_of_her_goes_with_her_and_of_others_stays(
+    installation: Settings, graph_door: Door
+):
+    two_days(installation)
+    child, other = her(graph_door), child_of(graph_door, a_number(HER + 1))
+    assert other is not None
+    recorded(graph_door, child)
+    recorded(graph_door, other)
+    expunged(installation, child)
+    with graph_door.reading() as session:
+        kept = session.run(
+            "MATCH (n:Touchpoint|WellnessCheck|Concern|ConcernStep|AddressStatement|Notice)"
+            " RETURN labels(n)[0] AS what, count(n) AS many ORDER BY what"
+        ).data()
+        hers = session.run(
+            "MATCH (n) WHERE n.key = $key OR n.asked = $child RETURN count(n) AS many",
+            key=f"cara\nof {child}", child=child,
+        ).single(strict=True)  # fmt: skip
+    assert hers["many"] == 0
+    assert {one["what"] for one in kept} == {
+        *("Touchpoint", "WellnessCheck", "Concern", "ConcernStep", "AddressStatement", "Notice")
+    }
+    assert {one["many"] for one in kept if one["what"] in ("Touchpoint", "Concern")} == {1}
 
 
 def test_the_others_are_as_if_she_had_never_been_delivered(

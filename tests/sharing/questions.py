@@ -59,6 +59,10 @@ _JUDGED = (
     '{left: "EARM/earm/nobody", right: "EARM/earm/no-one", role: CHILD, verdict: SAME,'
     ' reason: "The same scar.", key: "of the walk"}'
 )
+_CALLED = (
+    '{childId: "child_nobody", kind: CALL_30_DAY, leg: CHILD, on: "2024-06-01", outcome: REACHED,'
+    ' key: "of the walk"}'
+)
 # What is asked by itself alone, as no world has it.
 _OTHERS: dict[str, dict[str, str]] = {
     # Of the audit and of what people opened: see tests/api/audit and tests/api/test_grants.py.
@@ -67,6 +71,9 @@ _OTHERS: dict[str, dict[str, str]] = {
         "disclosures": "(childId: $child)",
         "grants": "",
         "breakGlassToReview": "",
+        # Of what people record: see tests/api/test_welfare.py and tests/api/test_concerns.py.
+        "concern": "(id: $one)",
+        "concerns": "",
     },
     "Mutation": {
         "recordJudgement": f"(input: {_JUDGED})",
@@ -76,6 +83,22 @@ _OTHERS: dict[str, dict[str, str]] = {
         ' until: "2024-09-02T00:00:00+00:00", reason: "A case.", key: "of the walk"})',
         "closeScope": '(input: {id: "case/C1", reason: "It is over.", key: "of the walk"})',
         "breakGlass": '(input: {childId: "child_nobody", minutes: 5, reason: "Now.", key: "of the walk"})',
+        "recordCall": f"(input: {_CALLED})",
+        "recordService": '(input: {childId: "child_nobody", on: "2024-06-01", outcome: OPEN,'
+        ' key: "of the walk"})',
+        "requestWellnessCheck": '(input: {childId: "child_nobody", reason: "Why.", key: "of the walk"})',
+        "recordWellnessOutcome": '(input: {id: "check_nobody", outcome: SAFE, on: "2024-06-01",'
+        ' key: "of the walk"})',
+        "raiseConcern": '(input: {childId: "child_nobody", kind: OTHER, text: "Nobody there.",'
+        ' key: "of the walk"})',
+        "routeConcern": '(input: {id: "concern_nobody", to: [CPS], reason: "Theirs.",'
+        ' key: "of the walk"})',
+        "acknowledgeConcern": '(input: {id: "concern_nobody", key: "of the walk"})',
+        "recordConcernOutcome": '(input: {id: "concern_nobody", outcome: "None.", key: "of the walk"})',
+        "reportAddress": '(input: {childId: "child_nobody", reporter: CHILD, line1: "12 Oak St",'
+        ' reportedOn: "2024-06-01", key: "of the walk"})',
+        "verifyAddress": '(input: {childId: "child_nobody", outcome: CONFIRMED, method: CALL,'
+        ' on: "2024-06-01", addressId: "address_nobody", key: "of the walk"})',
         "reviewBreakGlass": '(input: {id: "break-glass/1", verdict: JUSTIFIED, note: "So it was.",'
         ' key: "of the walk"})',
     },

@@ -1,0 +1,1 @@
+"""What people record of a child's welfare: contacts, checks, concerns, and where she lives now."""
