@@ -9,6 +9,7 @@ import typer
 from api.commands.console import answers, print_json, progress_shown
 from api.commands.linking import show_link
 from api.commands.serving import DEFAULT_PORT, LOOPBACK, run_server
+from api.commands.working import worker_beside
 from graph.connection import located
 from graph.settings import Settings
 
@@ -52,7 +53,7 @@ def demo(
     # The local Neo4j runs from here to the end: starting it once is enough.
     with ExitStack() as running:
         with progress_shown() as progress:
-            running.enter_context(located(settings, progress))
+            endpoint = running.enter_context(located(settings, progress))
             taken_in = ingest(settings.home, [made.deliveries], progress)
             note_made(settings.home, {file.delivery for file in taken_in.files if file.delivery})
             report = link(settings, None, progress)
@@ -61,4 +62,6 @@ def demo(
         show_link(report)
         answers.print(f"How well: sponsorgraph evaluate {made.truth}", soft_wrap=True)
         if serve:
+            # It follows up what the demo's children failed to appear at, and writes to nobody.
+            running.enter_context(worker_beside(settings, endpoint))
             run_server(settings, LOOPBACK, port, demo=True)

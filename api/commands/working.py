@@ -3,7 +3,10 @@
 import asyncio
 import getpass
 import signal
-from contextlib import AsyncExitStack, ExitStack
+import threading
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Future
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,18 +15,20 @@ import typer
 from rich.table import Table as Grid
 
 from api.commands.console import answers, notes, print_json, progress_shown
-from graph.connection import Door, Endpoint, async_opened, connected, located, opened
+from graph.connection import AsyncDoor, Door, Endpoint, async_opened, connected, located, opened
 from graph.errors import UsageError
 from graph.migrate import ensure_current
 from graph.settings import Settings
 
 if TYPE_CHECKING:
+    from api.audit.keeping import Audit
     from api.worker.book import AddressBook
     from api.worker.settings import WorkerSettings
     from api.worker.working import Working
 
 _LOOPBACK = "127.0.0.1"
 _MOST_SHOWN = 100
+_SECONDS_TO_LEAVE = 60
 _NOBODY_KNOWN = (
     "No SPONSORGRAPH_WORKER_ADDRESS_BOOK: follow-ups are opened, and notices wait"
     " (api/worker/NOTICES.md)."
@@ -76,8 +81,29 @@ async def _work(
     *,
     once: bool,
 ) -> None:
-    from api.audit.settings import audit_of  # noqa: PLC0415
     from api.worker.telling import telling  # noqa: PLC0415
+
+    async with AsyncExitStack() as open_:
+        ready = await open_.enter_async_context(_ready(settings, endpoint, allowed, book))
+        worker, door, audit = ready
+        if once:
+            await worker.round()
+            return
+        _stopped_by_signals(worker)
+        if listening:
+            await open_.enter_async_context(telling(worker, door, audit, *listening))
+        await worker.work()
+
+
+@asynccontextmanager
+async def _ready(
+    settings: Settings,
+    endpoint: Endpoint,
+    allowed: "WorkerSettings",
+    book: "AddressBook | None",
+) -> "AsyncIterator[tuple[Working, AsyncDoor, Audit]]":
+    """A worker that has begun its rows in the audit, which ends with the block."""
+    from api.audit.settings import audit_of  # noqa: PLC0415
     from api.worker.working import Working  # noqa: PLC0415
 
     audit = audit_of(settings)
@@ -86,13 +112,33 @@ async def _work(
         door = await open_.enter_async_context(async_opened(endpoint))
         worker = Working(door, audit, allowed, book)
         await open_.enter_async_context(worker.recorded())
-        if once:
-            await worker.round()
-            return
-        _stopped_by_signals(worker)
-        if listening:
-            await open_.enter_async_context(telling(worker, door, audit, *listening))
-        await worker.work()
+        yield worker, door, audit
+
+
+@contextmanager
+def worker_beside(settings: Settings, endpoint: Endpoint) -> Iterator[None]:
+    """A worker in a thread of this process, while the block lasts: a demo's."""
+    from api.worker.settings import worker_settings  # noqa: PLC0415
+
+    allowed = worker_settings()
+    book = _address_book(allowed)
+    begun = Future["tuple[asyncio.AbstractEventLoop, Working]"]()
+
+    async def work() -> None:
+        async with _ready(settings, endpoint, allowed, book) as (worker, _, _):
+            begun.set_result((asyncio.get_running_loop(), worker))
+            await worker.work()
+
+    thread = threading.Thread(target=lambda: asyncio.run(work()), name="worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        if begun.done():
+            loop, worker = begun.result()
+            with suppress(RuntimeError):  # it has ended by itself
+                loop.call_soon_threadsafe(worker.stop)
+            thread.join(_SECONDS_TO_LEAVE)
 
 
 def _stopped_by_signals(worker: "Working") -> None:
