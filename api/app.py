@@ -30,6 +30,7 @@ from api.trusted import load
 from api.warming import warming
 from api.websocket.endpoint import SocketEndpoint
 from graph.connection import async_opened, located, opened
+from graph.following.targets import targets
 from graph.migrate import ensure_current
 from graph.reads import read
 from graph.settings import Settings
@@ -77,7 +78,9 @@ def create_app(
     allowed = limits or ApiSettings()
     tracing = tracing_from_environment()
     audited = audit or audit_of(settings)
-    asking = Asking(executable(), allowed, clock, audited, tracing)
+    asking = Asking(
+        executable(), allowed, clock, audited, tracing, targets(settings.follow_up_targets)
+    )
     admits = asking.recording.watching(admits)
     warmed = warm_for if allowed.warming else ()
     if allowed.documents is not None:

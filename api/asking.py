@@ -34,6 +34,7 @@ from api.settings import ApiSettings
 from api.telemetry.counts import Counts, outcome
 from graph.connection import deadline
 from graph.errors import DeadlineExceededError, OutcomeUnknownError
+from graph.following.targets import TARGETS, Targets
 from graph.selection import Asked
 from graph.sharing import Permission, Viewer, policy
 from graph.sharing.receipts import receipt
@@ -90,7 +91,9 @@ class Asking:
         clock: Callable[[], date],
         audit: Keeps,
         tracing: "Tracing | None" = None,
+        targets: Targets = TARGETS,
     ) -> None:
+        self._targets = targets
         self._executing = Executing(schema, tracing.step if tracing else unobserved)
         self._schema = schema
         self._limits = limits
@@ -148,6 +151,7 @@ class Asking:
         else:
             context = Context(asked, reads, writes)
         context.audit = self._audit.reader
+        context.targets = self._targets
         context.break_glass_minutes = self._limits.most_break_glass_minutes
         return context
 

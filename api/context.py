@@ -6,6 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeVar
 
 from graph.errors import UsageError
+from graph.following.targets import TARGETS, Targets
 from graph.selection import Asked
 from graph.writes.steps import Steps
 
@@ -56,6 +57,8 @@ class Context:
     rows_read: list[int] = field(default_factory=list)
     # For how long at most somebody sees a child in an emergency.
     break_glass_minutes: int = 240
+    # In how many days each step of a follow-up should be taken: local targets, not law.
+    targets: Targets = field(default_factory=lambda: TARGETS)
 
     @property
     def note(self) -> Callable[[str], object]:

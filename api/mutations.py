@@ -22,7 +22,26 @@ from api.caring import (
     verify_address,
 )
 from api.context import Context
+from api.following import (
+    advance_follow_up,
+    draft_i830,
+    file_i830,
+    provide_i830,
+    record_sync,
+)
 from api.granting import break_glass, close_scope, open_scope, review_break_glass
+from api.types.advancing import (
+    AdvanceFollowUpInput,
+    AdvanceFollowUpResult,
+    DraftI830Input,
+    DraftI830Result,
+    FileI830Input,
+    FileI830Result,
+    ProvideI830Input,
+    ProvideI830Result,
+    RecordSyncInput,
+    RecordSyncResult,
+)
 from api.types.concerns import (
     AcknowledgeConcernInput,
     AcknowledgeConcernResult,
@@ -77,6 +96,7 @@ MOST_AT_ONCE = 50
 _INPUT = "What to record, why, and under which key."
 _GRANT = "What, why, and under which key."
 _CARE = "What, when, and under which key."
+_STEP = "Of which follow-up, what, and under which key."
 
 
 @strawberry.type(description="What a person can change. Each is recorded under their name.")
@@ -161,6 +181,26 @@ class Mutation:
         "Write down what was found by somebody who looked whether she lives there.",
         argument("input", VerifyAddressInput, _CARE),
     )
+    advance_follow_up: AdvanceFollowUpResult = from_graph(
+        "Take a step of a follow-up. Whose each step is the documents say, and which are legal now"
+        " `FollowUpRefused` tells.",
+        argument("input", AdvanceFollowUpInput, _STEP),
+    )
+    draft_i830: DraftI830Result = from_graph(
+        "Draw up a Form I-830, filled in from what is known of where she is. By ERO.",
+        argument("input", DraftI830Input, _STEP),
+    )
+    provide_i830: ProvideI830Result = from_graph(
+        "Provide the form to OPLA. By ERO.", argument("input", ProvideI830Input, _STEP)
+    )
+    file_i830: FileI830Result = from_graph(
+        "File it with the immigration court. By OPLA.", argument("input", FileI830Input, _STEP)
+    )
+    record_sync: RecordSyncResult = from_graph(
+        "Say what came of entering the failure to appear in PLANet, by OPLA, or in EARM, by ERO."
+        " The records are not done while one of the two failed.",
+        argument("input", RecordSyncInput, _STEP),
+    )
 
 
 async def _record(context: Context, given: Mapping[str, Any]) -> Written:
@@ -234,5 +274,10 @@ WRITES: dict[str, Write] = {
     "recordConcernOutcome": record_concern_outcome,
     "reportAddress": report_address,
     "verifyAddress": verify_address,
+    "advanceFollowUp": advance_follow_up,
+    "draftI830": draft_i830,
+    "provideI830": provide_i830,
+    "fileI830": file_i830,
+    "recordSync": record_sync,
 }
 SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}

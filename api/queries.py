@@ -14,6 +14,7 @@ from api.types.court import Hearing
 from api.types.declared import argument, as_of, first, from_graph, known_at, paged
 from api.types.dwellers import ChildrenAtAddress
 from api.types.explanations import MatchExplanation
+from api.types.following import Caseload, FollowUp, NextAction
 from api.types.grants import Grant
 from api.types.judgements import Judgement, JudgementConflict
 from api.types.networks import EvidencePath, ShortestPath, SponsorNetwork
@@ -31,12 +32,15 @@ from graph.sharing.changes import policy_diff
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.figures import FigureTable
+from graph.vocabulary.following import Actor, FollowUpStanding
 from graph.vocabulary.people import Role
 from graph.vocabulary.welfare import ConcernState
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
 _A_NUMBER = "An A-number in any usual writing: A000425750, a 000-425-750, 425750."
+_OFFICE = "Only of this field office, as in `HOUSTON` or `office/HOUSTON`."
+_DOCKET = "Only of this court's docket, as in `HOU` or `docket/HOU`."
 _PUBLISHED_BY = "As published last by this day; the latest unless given."
 _SEARCH = (
     "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
@@ -204,6 +208,32 @@ class Query:
         argument("maxLength", int, "How many steps at most, from 1 to 6.", 6),
         as_of(),
         known_at(),
+    )
+    follow_up: FollowUp | None = from_graph(
+        "What follows a failure to appear, by id.", argument("id", _ID, "The follow-up's id.")
+    )
+    follow_ups: Connection[FollowUp] = from_graph(
+        "What follows failures to appear, by the day of the hearing, then id.",
+        argument("state", FollowUpStanding | None, "Only where it stands so."),
+        argument("court", str | None, "Only of hearings at the court with this code."),
+        argument("office", str | None, _OFFICE),
+        argument("docket", str | None, _DOCKET),
+        argument("since", date | None, "Of hearings from this day on."),
+        argument("until", date | None, "Of hearings before this day."),
+        *paged(),
+    )
+    next_actions: Connection[NextAction] = from_graph(
+        "What is to be done next: by the day until which it should be done (a local target, not"
+        " law; what has none comes last), then by how strongly the rule of the hearing's day puts"
+        " it, then by id.",
+        argument("actor", Actor | None, "Whose; your own role's unless given."),
+        argument("office", str | None, _OFFICE),
+        argument("docket", str | None, _DOCKET),
+        *paged(),
+    )
+    caseloads: list[Caseload] = from_graph(
+        "How much is to be done, by whose it is, office, docket and step.",
+        argument("actor", Actor | None, "Only theirs."),
     )
     releases_by_state: list[ReleaseCount] = from_graph(
         "Releases counted in ORR's public file, by fiscal year, then state.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.following.outcomes import FollowUpRefused
 from graph.welfare.recording import WelfareRefused
 from graph.writes.granting import GrantRefused
 from graph.writes.outcomes import Refused
@@ -18,4 +19,4 @@ class Written:
 
     type: str
     asked_with: Mapping[str, Any]
-    refused: Refused | GrantRefused | WelfareRefused | None = None
+    refused: Refused | GrantRefused | WelfareRefused | FollowUpRefused | None = None

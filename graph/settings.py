@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     # Of the local server only; None lets graph.embedded.java choose by the machine's memory.
     neo4j_heap: MemorySize | None = None
     neo4j_pagecache: MemorySize | None = None
+    # In how many days each step of a follow-up should be taken: graph/following/targets.toml.
+    follow_up_targets: AbsolutePath | None = None
     # For a server of minutes: it starts and plans with two thirds of the work, and is slower later.
     neo4j_short_lived: bool = False
 

@@ -12,6 +12,7 @@ from graph.vocabulary.agencies import Agency, Source
 from graph.vocabulary.court import Appearance
 
 if TYPE_CHECKING:
+    from api.types.following import FollowUp
     from api.types.people import Child
 
 described(
@@ -51,6 +52,9 @@ class Hearing(Node):
     )
     child_age: int | None = from_graph("Her age in whole years on the day of the hearing.")
     appearances: list[AppearanceReport] = from_graph("Every source's word, by source.", known_at())
+    follow_up: Annotated["FollowUp", strawberry.lazy("api.types.following")] | None = from_graph(
+        "What follows the child's failure to appear at it."
+    )
     disagreement: bool = from_graph(
         "Whether one source says that the child failed to appear, and another that the child"
         " appeared or that the hearing was put off. Having appeared and having been put off go"

@@ -19,6 +19,7 @@ from api.types.declared import (
     recorded_on,
 )
 from api.types.evidence import Record, RecordConnection
+from api.types.following import FollowUp
 from api.types.identities import IdentityEvent, IdentityStep
 from api.types.networks import SponsorNetwork
 from api.types.paging import Connection, Node
@@ -109,6 +110,9 @@ class Child(Node):
     )
     address_verifications: list[AddressVerification] = from_graph(
         "What was found when somebody looked where she lives, the latest first."
+    )
+    follow_ups: list[FollowUp] = from_graph(
+        "What follows each of her failures to appear, by the day of the hearing."
     )
     hearings: Connection[Hearing] = from_graph(
         "Her hearings, by day, then id.", known_at(), *paged()

@@ -5,11 +5,12 @@ one transaction. The follow-up's lock is taken first: of two who advance at once
 what the first did. Steps stand under their senders' keys, so that one sent twice is taken once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from graph.following.chart import CHART, Move
+from graph.following.forms import Drafting, filled_in, moved
 from graph.following.outcomes import (
     Advanced,
     Advancing,
@@ -37,6 +38,7 @@ from graph.writes.notices import raising
 from graph.writes.reaching import reached
 from graph.writes.steps import Steps
 
+_FILLED_IN = CHART.moves[FollowUpEvent.COMPLETE_I830].form
 _LONGEST = 2_000  # letters of a reason or a key: more is somebody's mistake
 _MOST_EVIDENCE, _LONGEST_ID = 50, 200
 
@@ -69,8 +71,13 @@ SET next = row
 MERGE (next)-[:NEXT_FOR]->(follow)"""
 
 
-def advancing(asked: Advancing, targets: Targets = TARGETS) -> Steps[Advanced | FollowUpRefused]:
-    """The steps that take a step, or find the one that was taken under its key."""
+def advancing(
+    asked: Advancing, targets: Targets = TARGETS, drafting: Drafting | None = None
+) -> Steps[Advanced | FollowUpRefused]:
+    """The steps that take a step, or find the one that was taken under its key.
+
+    `drafting` fills in what is drawn up with it.
+    """
     move = CHART.moves.get(asked.event)
     if unfit := _unfit(asked, move):
         return refused(unfit)
@@ -81,16 +88,38 @@ def advancing(asked: Advancing, targets: Targets = TARGETS) -> Steps[Advanced | 
         return not_yours(asked.event)
     if wrong := _wrong_now(asked, move, found):
         return wrong
-    row = {
+    fitted = yield from _fitted(asked, drafting)
+    if isinstance(fitted, FollowUpRefused):
+        return fitted
+    asked = fitted
+    at = to_the_millisecond(asked.at)
+    taken = yield from _taking(found, move, _said(asked), key=_key(asked), at=at, targets=targets)
+    told = {"id": asked.id, "actor": asked.actor, "reason": _worded(asked.reason)}
+    yield from moved(told, asked.event, taken, asked.draft, at)
+    return Advanced(asked.id, taken)
+
+
+def _fitted(asked: Advancing, drafting: Drafting | None) -> Steps[Advancing | FollowUpRefused]:
+    """The step with evidence that is there for whoever asks, and its form filled in."""
+    if asked.known is not None and not _known((yield asked.known)):
+        return refused(FollowUpRefusal.UNKNOWN_EVIDENCE)
+    return asked if drafting is None else (yield from filled_in(asked, drafting))
+
+
+def _known(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether each thing of the question is there for whoever asked."""
+    ((things,),) = [row.values() for row in rows]
+    return all(one is not None for one in things)
+
+
+def _said(asked: Advancing) -> Row:
+    return {
         "actor": asked.actor,
         "role": str(asked.role or asked.whose),
         "agency": asked.agency,
         "reason": _worded(asked.reason),
         "evidence": list(asked.evidence),
     }
-    at = to_the_millisecond(asked.at)
-    taken = yield from _taking(found, move, row, key=_key(asked), at=at, targets=targets)
-    return Advanced(asked.id, taken)
 
 
 def _found(asked: Advancing) -> Steps[FollowUp | Advanced | FollowUpRefused]:
@@ -224,9 +253,11 @@ def told_state(state: FollowUpState, *, sees_welfare: bool) -> FollowUpState:
 
 
 def _the_same(before: Row, asked: Advancing) -> Advanced | FollowUpRefused:
-    told = (before["followUp"], before["event"], before["reason"], list(before["evidence"] or ()))
-    now = (asked.id, str(asked.event), _worded(asked.reason), list(asked.evidence))
-    if told != now:
+    told = (before["followUp"], before["event"], before["reason"])
+    # What filled in a form may have found more since: it is what was asked for that counts.
+    evidence = list(before["evidence"] or ())
+    again = asked.form == _FILLED_IN or evidence == list(asked.evidence)
+    if told != (asked.id, str(asked.event), _worded(asked.reason)) or not again:
         return refused(FollowUpRefusal.KEY_REUSED)
     return Advanced(asked.id, before["id"])
 

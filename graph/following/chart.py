@@ -144,3 +144,5 @@ def _check(found: Chart) -> None:
 
 
 CHART = chart()
+# The properties of a follow-up that say where its regions stand.
+STATE = {Region.ADDRESS: "address", Region.SAFETY: "safety", Region.RECORDS: "records"}

@@ -70,12 +70,17 @@ WITH run, hearing, COLLECT {
   WHERE report.appearance = $failed AND report.runFrom <= run AND run < report.runUntil
   RETURN [report.source, record.keyVersion] ORDER BY report.source, record.keyVersion
 } AS said
+WITH run, hearing, said, COLLECT {
+  MATCH (:Record)-[report:REPORTS]->(hearing)
+  WHERE report.appearance = $failed AND report.runFrom <= run AND run < report.runUntil
+  RETURN DISTINCT report.sharingClass ORDER BY report.sharingClass
+} AS classes
 WHERE size(said) > 0
 OPTIONAL MATCH (child:Child)-[has:HAS_HEARING]->(hearing)
 WHERE has.runFrom <= run AND run < has.runUntil
-WITH run, hearing, said, child ORDER BY child.id
-WITH run, hearing, said, head(collect(child)) AS child
-RETURN hearing.id AS hearing, hearing.court AS court, hearing.date AS failedOn, said,
+WITH run, hearing, said, classes, child ORDER BY child.id
+WITH run, hearing, said, classes, head(collect(child)) AS child
+RETURN hearing.id AS hearing, hearing.court AS court, hearing.date AS failedOn, said, classes,
   coalesce(child:Sealed, false) OR hearing:Sealed AS sealed,
   head(COLLECT {
     MATCH (child)-[within:WITHIN]->(scope:Scope {kind: 'OFFICE'})
@@ -170,6 +175,7 @@ def _follow_up(found: Row, at: datetime) -> Row:
         "openedAt": at,
         "office": found["office"],
         "docket": docket(found["court"]),
+        "classes": found["classes"],
         "version": 1,
         "dutyToInform": str(informing.force),
         "ruleToInform": informing.rule,

@@ -18,13 +18,22 @@ from graph.writes.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a Form I-830 is drawn up with: ids of addresses and of records."""
+
+    address: str
+    candidates: Sequence[str]
+    evidence: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Advancing:
     """A step on the follow-up `id`, in somebody's name; `key` is the client's, as in `Saying`.
 
     `role` None is whoever holds the database's keys, who may take any step. `expected` is the
     region's version that they saw, None for whatever it is. `form` is the mutation by which they
     ask, and `sees_welfare` whether they may know what ORR does. `seen` is the question whether
-    they may know of the follow-up at all, which is asked first (`api.reaching`).
+    they may know of the follow-up at all, which is asked first, and `known` of the evidence.
     """
 
     id: str
@@ -39,6 +48,8 @@ class Advancing:
     form: str | None = None
     sees_welfare: bool = True
     seen: Step | None = None
+    known: Step | None = None
+    draft: Draft | None = None
 
     @property
     def whose(self) -> Actor | None:

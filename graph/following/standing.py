@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from graph.following.chart import CHART, Move
+from graph.following.chart import CHART, STATE, Move
 from graph.following.duties import RANK, duty
 from graph.following.targets import Targets, due
 from graph.vocabulary.evidence import SharingClass
@@ -22,9 +22,6 @@ _LAST_DAY = date.max
 
 Row = dict[str, Any]
 FollowUp = Mapping[str, Any]
-
-# The properties that say where a region stands.
-STATE = {Region.ADDRESS: "address", Region.SAFETY: "safety", Region.RECORDS: "records"}
 
 
 def state_of(follow_up: FollowUp, region: Region) -> FollowUpState:

@@ -8,17 +8,20 @@ from graph.shapes import (
     concerns,
     conflicts,
     contacts,
+    corrections,
     counts,
     court,
     dwellers,
     events,
     evidence,
     explanations,
+    following,
     grants,
     hops,
     identities,
     judgements,
     networks,
+    next_actions,
     oversight,
     paths,
     people,
@@ -38,6 +41,7 @@ _FILES = (
     *(court, counts, evidence, ties, networks, paths, hops, releases),
     *(touchpoints, concerns, statements),
     *(identities, explanations, review, judgements, events, oversight, grants),
+    *(following, next_actions, corrections),
 )
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
@@ -50,6 +54,7 @@ PAYLOADS: dict[str, Relation] = {
     **touchpoints.PAYLOADS,
     **concerns.PAYLOADS,
     **statements.PAYLOADS,
+    **corrections.PAYLOADS,
     **events.PAGES,
 }
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from graph.shapes.asking import FROM, KNOWN_AT, UNTIL, paged, plain
 from graph.shapes.evidence import READABLE, SAID_BY
+from graph.shapes.following import FOLLOW_UP_OF_A_HEARING
 from graph.shapes.said import said
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.vocabulary.court import Appearance
@@ -43,6 +44,7 @@ HEARING = Shape(
             many=True,
             arguments=(KNOWN_AT,),
         ),
+        "followUp": FOLLOW_UP_OF_A_HEARING,
         "disagreement": Scalar(
             "EXISTS { MATCH (:Record)-[missed:REPORTS]->(hearing)<-[kept:REPORTS]-(:Record)"
             " WHERE visible(missed:REPORTS) AND visible(kept:REPORTS)"

@@ -8,6 +8,7 @@ from graph.shapes.court import HEARINGS_OF_A_CHILD
 from graph.shapes.days import unlearnt
 from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY
 from graph.shapes.finding import MATCHES_CONSIDERED, scribbled_name
+from graph.shapes.following import FOLLOW_UPS_OF_A_CHILD
 from graph.shapes.identities import ASKED, bearer, history_of, makes_history
 from graph.shapes.networks import network_of
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
@@ -86,6 +87,7 @@ CHILD = Shape(
         "addressStatements": STATEMENTS_OF_A_CHILD,
         "addressVerifications": VERIFICATIONS_OF_A_CHILD,
         "hearings": HEARINGS_OF_A_CHILD,
+        "followUps": FOLLOW_UPS_OF_A_CHILD,
         **history_of("child", "Child"),
     },
     makes=makes_history("child"),

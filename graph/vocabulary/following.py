@@ -107,6 +107,14 @@ class FollowUpEvent(StrEnum):
     RETRY_EARM = "RETRY_EARM"
 
 
+class FollowUpStanding(StrEnum):
+    """Whether anything is left to do: WITH_ORR is all that others are told of what ORR does."""
+
+    OPEN = "OPEN"
+    WITH_ORR = "WITH_ORR"
+    CLOSED = "CLOSED"
+
+
 class DutyForce(StrEnum):
     """How strongly a rule in force on a day puts a step, in the words of its document.
 

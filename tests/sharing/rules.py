@@ -134,6 +134,10 @@ _OF_TYPE = {
     "AuditPage": "AUDIT_LOG", "AuditRow": "AUDIT_LOG", "Disclosure": "AUDIT_LOG",
     "DisclosurePage": "AUDIT_LOG", "Grant": "PLAIN", "GrantOpened": "GRANT", "GrantClosed": "GRANT",
     "GrantRefused": "PLAIN", "BreakGlassReviewed": "GRANT_REVIEW", "ClassRule": "PLAIN", "CategoryRule": "PLAIN", "EventsOmitted": "PLAIN", "HeardUpTo": "PLAIN",
+    "FollowUp": "FOLLOW_UP", "FollowUpRegion": "FOLLOW_UP", "FollowUpStep": "FOLLOW_UP",
+    "NextAction": "FOLLOW_UP", "AddressCorrection": "FOLLOW_UP", "Caseload": "REPORT",
+    "FollowUpDuty": "PLAIN", "DutyReading": "PLAIN", "FollowUpRefused": "PLAIN",
+    "FollowUpAdvanced": "ADVANCE", "I830Recorded": "ADVANCE",
 }  # fmt: skip
 _EXCEPT: dict[str, dict[str, str]] = {
     "Query": {
@@ -143,11 +147,13 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "NETWORK": "childrenAtAddress sponsorNetwork evidencePath shortestPath",
         "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable",
         "LINKAGE": "reviewQueue matchExplanation judgements judgementConflicts",
-        "CONCERN": "concern concerns",
+        "CONCERN": "concern concerns", "FOLLOW_UP": "followUp followUps nextActions",
+        "REPORT": "caseloads",
     },
     "Mutation": {
         "GRANT": "openScope closeScope breakGlass", "GRANT_REVIEW": "reviewBreakGlass",
-        "ADVANCE": "recordCall recordService reportAddress verifyAddress requestWellnessCheck recordWellnessOutcome",
+        "ADVANCE": "recordCall recordService reportAddress verifyAddress requestWellnessCheck recordWellnessOutcome"
+                   " advanceFollowUp draftI830 provideI830 fileI830 recordSync",
         "RAISE_CONCERN": "raiseConcern",
         "CONCERN": "routeConcern acknowledgeConcern recordConcernOutcome",
     },
@@ -156,7 +162,7 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "CHILD_ID": "id formerIds location addressConflicts lastContact", "RECORD": "records",
         "RELEASE": "sponsor releases", "COURT": "hearings", "WELFARE": "touchpoints wellnessChecks",
         "ADDRESS": "addressHistory addressStatements addressVerifications", "CONCERN": "concerns",
-        "LINKAGE": "identityEvents identitySteps",
+        "LINKAGE": "identityEvents identitySteps", "FOLLOW_UP": "followUps",
     },
     "Sponsor": {
         "SPONSOR_ID": "id formerIds", "SPONSOR_VETTING": "dateOfBirth phones",
@@ -164,9 +170,13 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "NETWORK": "network", "LINKAGE": "identityEvents identitySteps",
     },
     "Address": {"NETWORK": "residents children sponsors sameBuilding", "COUNT": "childrenCount"},
-    "Hearing": {"CHILD_ID": "child", "CHILD_NAME": "childAge"},
     "Touchpoint": {"RECORD": "record"},
     "Concern": {"CHILD_ID": "child", "ADDRESS": "address"},
+    "Hearing": {"CHILD_ID": "child", "CHILD_NAME": "childAge", "FOLLOW_UP": "followUp"},
+    "FollowUp": {"COURT": "hearing", "CHILD_ID": "child"},
+    "FollowUpStep": {"RECORD": "evidence"},
+    "AddressCorrection": {"ADDRESS": "address candidates", "RECORD": "evidence"},
+    "FollowUpAdvanced": {"FOLLOW_UP": "followUp"},
     "Record": {"RECEIVED": "received"},
     "RecordEdge": {"RECORD": "matchWeight modelVersion"},
     "Release": {"RECORD": "record"},

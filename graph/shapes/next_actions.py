@@ -1,0 +1,140 @@
+"""What is to be done next, by whom and until when: a queue in an order that everybody can read.
+
+By the day until which it should be done, then by how strongly the rule of the hearing's day puts
+it, then by id. Whatever has no target comes last. A page is a range of an index.
+"""
+
+from datetime import date
+
+from graph.following.chart import STATE
+from graph.following.targets import LOCAL_TARGET
+from graph.following.words import made_action
+from graph.shapes.asking import paged, plain
+from graph.shapes.following import seen, told_event
+from graph.shapes.offices import ACTOR, DOCKET, OFFICE
+from graph.shapes.shape import Made, Makes, Page, Relation, Scalar, Shape
+
+_STATES = " ".join(f"WHEN '{region}' THEN {{0}}.{name}" for region, name in STATE.items())
+_ORDER = "[action.sort, action.rank, action.id]"
+_FOLLOW = "MATCH (action)-[:NEXT_FOR]->(follow:FollowUp)"
+_OVERDUE = "coalesce(action.due < date($now), false)"
+
+NEXT_ACTION = Shape(
+    name="NextAction",
+    node="action",
+    label="NextAction",
+    needs={"follow": _FOLLOW},
+    makes=Makes(
+        "head(COLLECT { MATCH (action)-[:NEXT_FOR]->(of_it:FollowUp) RETURN [action.step,"
+        f" action.actor, CASE action.region {_STATES.format('of_it')} END,"
+        " toString(date(action.since)), toString(of_it.failedOn)] })",
+        made_action,
+    ),
+    fields={
+        "id": Scalar("action.id"),
+        "actor": Scalar("action.actor"),
+        "region": Scalar("action.region"),
+        "step": Scalar("action.step"),
+        "office": Scalar("CASE WHEN action.office <> '' THEN action.office END"),
+        "docket": Scalar("CASE WHEN action.docket <> '' THEN action.docket END"),
+        "since": Scalar("toString(action.since)"),
+        "due": Scalar("toString(action.due)"),
+        "target": Scalar(f"CASE WHEN action.due IS NOT NULL THEN '{LOCAL_TARGET}' END"),
+        "overdue": Scalar(_OVERDUE),
+        "duty": Made("duty"),
+        "why": Made("why"),
+        "followUp": Relation(
+            of=("FollowUp",),
+            match=f"{_FOLLOW}-[:FOLLOWS]->(hearing:Hearing) WHERE {seen('follow', 'hearing')}",
+            binds=("follow", "hearing"),
+        ),
+    },
+)
+
+CASELOAD = Shape(
+    name="Caseload",
+    node="load",
+    fields={
+        "actor": Scalar("load[0]"),
+        "office": Scalar("CASE WHEN load[1] <> '' THEN load[1] END"),
+        "docket": Scalar("CASE WHEN load[2] <> '' THEN load[2] END"),
+        "region": Scalar("load[3]"),
+        "step": Scalar("load[4]"),
+        "open": Scalar("load[5]"),
+        "overdue": Scalar("load[6]"),
+        "oldestSince": Scalar("toString(load[7])"),
+    },
+)
+
+SHAPES = (NEXT_ACTION, CASELOAD)
+
+_THERE = (
+    "MATCH (action)-[:NEXT_FOR]->(follow:FollowUp)-[:FOLLOWS]->(hearing:Hearing)"
+    f" WHERE {seen('follow', 'hearing')} AND {told_event('action.step')}"
+)
+
+
+def _by_index(page: Page, index: str = "", led: str = "") -> str:
+    """A page of whoever's queue, as an index gives it; `led` is what that begins with."""
+    return (
+        f"MATCH (action:NextAction) USING INDEX action:NextAction(actor, {index}sort, rank, id)"
+        f" WHERE action.actor = $actor{led} AND action.sort IS NOT NULL{page.bounds('action.sort')}"
+        f" AND action.rank IS NOT NULL AND action.id IS NOT NULL{page.within(_ORDER)} {_THERE}"
+    )
+
+
+def _of_a_scope(page: Page, key: str) -> str:
+    order = page.order(f"action.actor, action.{key}, action.sort, action.rank, action.id")
+    return (
+        f"UNWIND $scopes AS place CALL (run, place) {{"
+        f" {_by_index(page, f'{key}, ', f' AND action.{key} = place')}"
+        f" RETURN action AS one ORDER BY {order} LIMIT {page.size} + 1 }} RETURN one"
+    )
+
+
+def _in_scope(page: Page) -> str:
+    return (
+        f"CALL (run) {{ {_of_a_scope(page, 'office')} UNION {_of_a_scope(page, 'docket')} }}"
+        " WITH *, one AS action"
+    )
+
+
+_COUNTED = (
+    "MATCH (action:NextAction){} {}"
+    " AND ($actor IS NULL OR action.actor = $actor)"
+    " WITH action.actor AS actor, action.office AS office, action.docket AS docket,"
+    " action.region AS region, action.step AS step, count(*) AS open,"
+    f" sum(CASE WHEN {_OVERDUE} THEN 1 ELSE 0 END) AS overdue, min(action.since) AS oldest"
+    " WITH *, [actor, office, docket, region, step, open, overdue, oldest] AS load"
+)
+_COUNTED_BINDS = ("actor", "office", "docket", "region", "step", "open", "overdue", "oldest")
+
+ROOTS = {
+    "nextActions": Relation(
+        of=("NextAction",),
+        match=_by_index,
+        scoped=_in_scope,
+        instead={
+            "office": lambda page: _by_index(page, "office, ", " AND action.office = $office"),
+            "docket": lambda page: _by_index(page, "docket, ", " AND action.docket = $docket"),
+        },
+        binds=("place", "one", "action", "follow", "hearing"),
+        order="action.sort, action.rank, action.id",
+        many=True,
+        cursor="[toString(action.sort), action.rank, action.id]",
+        arguments=(ACTOR, OFFICE, DOCKET, *paged(date, int, str)),
+    ),
+    "caseloads": Relation(
+        of=("Caseload",),
+        match=_COUNTED.replace("{} {}", f" {_THERE}", 1),
+        scoped=_COUNTED.replace(
+            "{} {}",
+            f" WHERE action.office IN $scopes OR action.docket IN $scopes {_THERE}",
+            1,
+        ),
+        binds=("action", "follow", "hearing", "load", *_COUNTED_BINDS),
+        order="load[0], load[1], load[2], load[3], load[4]",
+        many=True,
+        arguments=(plain("actor"),),
+    ),
+}
