@@ -147,10 +147,9 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "AUDIT_LOG": "auditLog disclosures", "GRANT": "grants", "GRANT_REVIEW": "breakGlassToReview",
         "NETWORK": "childrenAtAddress sponsorNetwork evidencePath shortestPath",
         "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable",
-        "REPORT": "transfersByFiscalYear ntaBacklog reconcile",
+        "REPORT": "transfersByFiscalYear ntaBacklog reconcile caseloads",
         "LINKAGE": "reviewQueue matchExplanation judgements judgementConflicts",
         "CONCERN": "concern concerns", "FOLLOW_UP": "followUp followUps nextActions",
-        "REPORT": "caseloads",
     },
     "Mutation": {
         "GRANT": "openScope closeScope breakGlass", "GRANT_REVIEW": "reviewBreakGlass",
