@@ -9,6 +9,7 @@ from typing import Any
 
 import strawberry
 
+from api.acknowledging import acknowledge_notice
 from api.caring import (
     acknowledge_concern,
     raise_concern,
@@ -68,6 +69,7 @@ from api.types.judging import (
     RetractJudgementInput,
     RetractJudgementResult,
 )
+from api.types.notices import AcknowledgeNoticeInput, AcknowledgeNoticeResult
 from api.types.statements import (
     ReportAddressInput,
     ReportAddressResult,
@@ -201,6 +203,11 @@ class Mutation:
         " The records are not done while one of the two failed.",
         argument("input", RecordSyncInput, _STEP),
     )
+    acknowledge_notice: AcknowledgeNoticeResult = from_graph(
+        "Say that a notice arrived: by whom it is meant for. ORR's word on its own moves the"
+        " follow-up on.",
+        argument("input", AcknowledgeNoticeInput, "Which notice, and under which key."),
+    )
 
 
 async def _record(context: Context, given: Mapping[str, Any]) -> Written:
@@ -279,5 +286,6 @@ WRITES: dict[str, Write] = {
     "provideI830": provide_i830,
     "fileI830": file_i830,
     "recordSync": record_sync,
+    "acknowledgeNotice": acknowledge_notice,
 }
 SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}

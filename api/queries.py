@@ -18,25 +18,24 @@ from api.types.following import Caseload, FollowUp, NextAction
 from api.types.grants import Grant
 from api.types.judgements import Judgement, JudgementConflict
 from api.types.networks import EvidencePath, ShortestPath, SponsorNetwork
+from api.types.notices import Notice
 from api.types.oversight import OversightTable
 from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
-from api.types.reporting import Report
 from api.types.review import CandidatePair
 from api.types.rules import Policy, PolicyDiff, ViewerType
 from api.types.searching import ChildMatch, FindChildrenInput
 from graph.selection import UnanswerableError
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.sharing.changes import policy_diff
-from graph.vocabulary.agencies import Source
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.figures import FigureTable
 from graph.vocabulary.following import Actor, FollowUpStanding
+from graph.vocabulary.notices import NoticeKind, NoticeState
 from graph.vocabulary.people import Role
-from graph.vocabulary.reports import Absence
 from graph.vocabulary.welfare import ConcernState
 
 _ID = strawberry.ID
@@ -45,7 +44,6 @@ _A_NUMBER = "An A-number in any usual writing: A000425750, a 000-425-750, 425750
 _OFFICE = "Only of this field office, as in `HOUSTON` or `office/HOUSTON`."
 _DOCKET = "Only of this court's docket, as in `HOU` or `docket/HOU`."
 _PUBLISHED_BY = "As published last by this day; the latest unless given."
-_COUNTED_ON = argument("asOf", date | None, "As of this day; today unless given.")
 _SEARCH = (
     "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
     " small slips of the pen are forgiven."
@@ -239,6 +237,18 @@ class Query:
         "How much is to be done, by whose it is, office, docket and step.",
         argument("actor", Actor | None, "Only theirs."),
     )
+    notice: Notice | None = from_graph(
+        "What somebody was told of, by the reference that the message gave; null to whoever may"
+        " not see what it is about.",
+        argument("reference", str, "The reference."),
+    )
+    notices: Connection[Notice] = from_graph(
+        "Who was told that there is something to look up: the latest raised first, then by id.",
+        argument("state", NoticeState | None, "Only those that stand so."),
+        argument("kind", NoticeKind | None, "Only of this kind."),
+        argument("recipient", str | None, "Only for this recipient, as in `orr/inbox`."),
+        *paged(),
+    )
     releases_by_state: list[ReleaseCount] = from_graph(
         "Releases counted in ORR's public file, by fiscal year, then state.",
         argument("fiscalYear", int | None, "Only this federal fiscal year."),
@@ -252,28 +262,6 @@ class Query:
         "One table of the family; null where none was published by then.",
         argument("kind", FigureTable, "Which table."),
         argument("asOf", date | None, _PUBLISHED_BY),
-    )
-    transfers_by_fiscal_year: Report = from_graph(
-        "Children transferred to ORR, by fiscal year (Table 1 of the report).", _COUNTED_ON
-    )
-    nta_backlog: Report = from_graph(
-        "Children without a Notice to Appear: in all, by office, by year of crossing and of"
-        " transfer, and for which reason; and how many have a notice that was issued, served,"
-        " filed and scheduled, which are four things.",
-        _COUNTED_ON,
-    )
-    reconcile: Report = from_graph(
-        "Why two sources count different children as failing to appear: each child whom one counts"
-        " and the other does not in one bucket, which sum exactly to the difference. Unless asked"
-        " otherwise each source counts as the reports had it: EOIR final orders in absentia of"
-        " fiscal years 2019 to 2023, PLANet absences of 8 months more.",
-        argument("left", Source, "One source: EOIR, PLANET, EARM or LOCAL_WORKSHEET."),
-        argument("right", Source, "The other."),
-        argument("since", date | None, "Of days from this one on, of both."),
-        argument("until", date | None, "Of days before this one, of both."),
-        argument("definition", Absence | None, "What both count as an absence."),
-        argument("countWords", bool, "Every word of a record, not every child.", default=False),
-        _COUNTED_ON,
     )
     review_queue: Connection[CandidatePair] = from_graph(
         "Pairs of records that a person should look at, the most pressing first: by what is at"

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.following.outcomes import FollowUpRefused
 from graph.welfare.recording import WelfareRefused
+from graph.writes.acknowledging import NoticeRefused
 from graph.writes.granting import GrantRefused
 from graph.writes.outcomes import Refused
 
@@ -19,4 +20,4 @@ class Written:
 
     type: str
     asked_with: Mapping[str, Any]
-    refused: Refused | GrantRefused | WelfareRefused | FollowUpRefused | None = None
+    refused: Refused | GrantRefused | WelfareRefused | FollowUpRefused | NoticeRefused | None = None

@@ -22,12 +22,12 @@ from graph.shapes import (
     judgements,
     networks,
     next_actions,
+    notices,
     oversight,
     paths,
     people,
     places,
     releases,
-    reporting,
     reports,
     review,
     searching,
@@ -41,8 +41,8 @@ _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, counts, evidence, ties, networks, paths, hops, releases),
     *(touchpoints, concerns, statements),
-    *(identities, explanations, review, judgements, events, oversight, reporting, grants),
-    *(following, next_actions, corrections),
+    *(identities, explanations, review, judgements, events, oversight, grants),
+    *(following, next_actions, corrections, notices),
 )
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
@@ -56,6 +56,7 @@ PAYLOADS: dict[str, Relation] = {
     **concerns.PAYLOADS,
     **statements.PAYLOADS,
     **corrections.PAYLOADS,
+    **notices.PAYLOADS,
     **events.PAGES,
 }
 

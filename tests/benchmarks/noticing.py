@@ -88,7 +88,7 @@ def _told(
         linking = time.monotonic()
         watch.start()
         subprocess.run([*_COMMAND, "link"], env=environment, check=True)
-        while len(mailbox.copies) < 2 * asked.missed and time.monotonic() < linking + 300:
+        while len(mailbox.mails) < 2 * asked.missed and time.monotonic() < linking + 300:
             time.sleep(0.02)
         ended = time.monotonic()
         time.sleep(3)  # a second copy would come now

@@ -123,7 +123,6 @@ _OF_TYPE = {
     "JudgementConflict": "LINKAGE", "JudgementRecorded": "JUDGE", "JudgementRefused": "JUDGE",
     "JudgementRetracted": "JUDGE", "AddressReported": "ADDRESS", "FailedToAppear": "COURT",
     "IdentityChanged": "LINKAGE", "OversightTable": "FIGURES",
-    "Report": "REPORT", "ReportFigure": "REPORT", "ReportPart": "REPORT", "ReportCount": "REPORT",
     "OversightFigure": "FIGURES", "FigureDimension": "FIGURES", "ShownCount": "FIGURES",
     "Touchpoint": "WELFARE", "Concern": "CONCERN", "ConcernStep": "CONCERN",
     "ConcernRaised": "RAISE_CONCERN", "ConcernAdvanced": "CONCERN", "WelfareRefused": "PLAIN",
@@ -138,7 +137,8 @@ _OF_TYPE = {
     "FollowUp": "FOLLOW_UP", "FollowUpRegion": "FOLLOW_UP", "FollowUpStep": "FOLLOW_UP",
     "NextAction": "FOLLOW_UP", "AddressCorrection": "FOLLOW_UP", "Caseload": "REPORT",
     "FollowUpDuty": "PLAIN", "DutyReading": "PLAIN", "FollowUpRefused": "PLAIN",
-    "FollowUpAdvanced": "ADVANCE", "I830Recorded": "ADVANCE",
+    "Notice": "NOTICE", "NoticeAttempt": "NOTICE", "NoticeAcknowledged": "NOTICE",
+    "NoticeRefused": "PLAIN", "FollowUpAdvanced": "ADVANCE", "I830Recorded": "ADVANCE",
 }  # fmt: skip
 _EXCEPT: dict[str, dict[str, str]] = {
     "Query": {
@@ -147,15 +147,16 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "AUDIT_LOG": "auditLog disclosures", "GRANT": "grants", "GRANT_REVIEW": "breakGlassToReview",
         "NETWORK": "childrenAtAddress sponsorNetwork evidencePath shortestPath",
         "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable",
-        "REPORT": "transfersByFiscalYear ntaBacklog reconcile caseloads",
         "LINKAGE": "reviewQueue matchExplanation judgements judgementConflicts",
         "CONCERN": "concern concerns", "FOLLOW_UP": "followUp followUps nextActions",
+        "NOTICE": "notice notices",
+        "REPORT": "caseloads",
     },
     "Mutation": {
         "GRANT": "openScope closeScope breakGlass", "GRANT_REVIEW": "reviewBreakGlass",
         "ADVANCE": "recordCall recordService reportAddress verifyAddress requestWellnessCheck recordWellnessOutcome"
                    " advanceFollowUp draftI830 provideI830 fileI830 recordSync",
-        "RAISE_CONCERN": "raiseConcern",
+        "RAISE_CONCERN": "raiseConcern", "NOTICE": "acknowledgeNotice",
         "CONCERN": "routeConcern acknowledgeConcern recordConcernOutcome",
     },
     "Subscription": {"LINKAGE": "identityChanged"},
@@ -171,7 +172,7 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "NETWORK": "network", "LINKAGE": "identityEvents identitySteps",
     },
     "Address": {"NETWORK": "residents children sponsors sameBuilding", "COUNT": "childrenCount"},
-    "Touchpoint": {"RECORD": "record"},
+    "Touchpoint": {"RECORD": "record"}, "Notice": {"FOLLOW_UP": "followUp"},
     "Concern": {"CHILD_ID": "child", "ADDRESS": "address"},
     "Hearing": {"CHILD_ID": "child", "CHILD_NAME": "childAge", "FOLLOW_UP": "followUp"},
     "FollowUp": {"COURT": "hearing", "CHILD_ID": "child"},
