@@ -18,6 +18,7 @@ from api.commands import (
     judging,
     linking,
     models,
+    report,
     reviewing,
     rules,
     serving,
@@ -72,6 +73,7 @@ app.command(rich_help_panel="To look around")(demo.demo)
 app.command(rich_help_panel="To look around")(token.token)
 app.command(rich_help_panel="To look around")(contract.schema)
 app.command(rich_help_panel="For oversight")(figures.figures)
+app.add_typer(report.report_app, name="report", rich_help_panel="For oversight")
 app.command(rich_help_panel="For analysts")(linking.evaluate)
 app.command(rich_help_panel="For analysts")(linking.train)
 app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")

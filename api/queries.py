@@ -24,18 +24,21 @@ from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
+from api.types.reporting import Report
 from api.types.review import CandidatePair
 from api.types.rules import Policy, PolicyDiff, ViewerType
 from api.types.searching import ChildMatch, FindChildrenInput
 from graph.selection import UnanswerableError
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.sharing.changes import policy_diff
+from graph.vocabulary.agencies import Source
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.figures import FigureTable
 from graph.vocabulary.following import Actor, FollowUpStanding
 from graph.vocabulary.notices import NoticeKind, NoticeState
 from graph.vocabulary.people import Role
+from graph.vocabulary.reports import Absence
 from graph.vocabulary.welfare import ConcernState
 
 _ID = strawberry.ID
@@ -44,6 +47,7 @@ _A_NUMBER = "An A-number in any usual writing: A000425750, a 000-425-750, 425750
 _OFFICE = "Only of this field office, as in `HOUSTON` or `office/HOUSTON`."
 _DOCKET = "Only of this court's docket, as in `HOU` or `docket/HOU`."
 _PUBLISHED_BY = "As published last by this day; the latest unless given."
+_COUNTED_ON = argument("asOf", date | None, "As of this day; today unless given.")
 _SEARCH = (
     "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
     " small slips of the pen are forgiven."
@@ -262,6 +266,28 @@ class Query:
         "One table of the family; null where none was published by then.",
         argument("kind", FigureTable, "Which table."),
         argument("asOf", date | None, _PUBLISHED_BY),
+    )
+    transfers_by_fiscal_year: Report = from_graph(
+        "Children transferred to ORR, by fiscal year (Table 1 of the report).", _COUNTED_ON
+    )
+    nta_backlog: Report = from_graph(
+        "Children without a Notice to Appear: in all, by office, by year of crossing and of"
+        " transfer, and for which reason; and how many have a notice that was issued, served,"
+        " filed and scheduled, which are four things.",
+        _COUNTED_ON,
+    )
+    reconcile: Report = from_graph(
+        "Why two sources count different children as failing to appear: each child whom one counts"
+        " and the other does not in one bucket, which sum exactly to the difference. Unless asked"
+        " otherwise each source counts as the reports had it: EOIR final orders in absentia of"
+        " fiscal years 2019 to 2023, PLANet absences of 8 months more.",
+        argument("left", Source, "One source: EOIR, PLANET, EARM or LOCAL_WORKSHEET."),
+        argument("right", Source, "The other."),
+        argument("since", date | None, "Of days from this one on, of both."),
+        argument("until", date | None, "Of days before this one, of both."),
+        argument("definition", Absence | None, "What both count as an absence."),
+        argument("countWords", bool, "Every word of a record, not every child.", default=False),
+        _COUNTED_ON,
     )
     review_queue: Connection[CandidatePair] = from_graph(
         "Pairs of records that a person should look at, the most pressing first: by what is at"

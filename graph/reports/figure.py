@@ -15,7 +15,7 @@ from graph.vocabulary.reports import ReportDimension, ReportKind, Unit
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many: as records are linked now, and the range where linkage leaves a doubt."""
+    """How many: as records are linked now, and between which numbers the truth then lies."""
 
     counted: int
     low: int
@@ -46,7 +46,12 @@ class Figure:
     denominator: Count
     as_of: date
     definition: str
-    sources: Sequence[str]
+    sources: list[str]
+
+    @property
+    def day(self) -> str:
+        """The day as the API has it."""
+        return self.as_of.isoformat()
 
     @property
     def share(self) -> float | None:
@@ -65,6 +70,20 @@ class Report:
     as_of: date
     figures: Sequence[Figure]
     notes: Sequence[str] = ()
+
+    @property
+    def day(self) -> str:
+        """The day as the API has it."""
+        return self.as_of.isoformat()
+
+
+def ranged(counted: int, pairs: Iterable[UnderReview]) -> Count:
+    """So many identities as children: fewer, if pairs under review are one child's, and never more.
+
+    Not even where half of such pairs usually are: two who both have a file of their own at ICE are
+    one child less often than those who were measured (`graph.uncertainty`).
+    """
+    return Count(counted, count_range(counted, pairs).low, counted)
 
 
 # A child's values in the dimensions of a report.
@@ -104,5 +123,4 @@ class Counted:
             for doubt in self.doubts
             if doubt.one_cell in wanted or doubt.other_cell in wanted
         ]
-        found = count_range(counted, pairs)
-        return Count(counted, found.low, found.high)
+        return ranged(counted, pairs)

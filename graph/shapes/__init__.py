@@ -28,6 +28,7 @@ from graph.shapes import (
     people,
     places,
     releases,
+    reporting,
     reports,
     review,
     searching,
@@ -41,7 +42,7 @@ _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, counts, evidence, ties, networks, paths, hops, releases),
     *(touchpoints, concerns, statements),
-    *(identities, explanations, review, judgements, events, oversight, grants),
+    *(identities, explanations, review, judgements, events, oversight, reporting, grants),
     *(following, next_actions, corrections, notices),
 )
 

@@ -81,3 +81,12 @@ BUCKET_MEANS = {
 }
 
 NOT_STATED = "NOT_STATED"
+
+
+class NoNotice(StrEnum):
+    """Why a child has no Notice to Appear, as far as the data tell (REQUIREMENTS.md §7.2)."""
+
+    IN_ORR_CUSTODY = "IN_ORR_CUSTODY"
+    RELIEF_PENDING_USCIS = "RELIEF_PENDING_USCIS"
+    UNKNOWN = "UNKNOWN"
+    NOTICE_NOT_LINKED = "NOTICE_NOT_LINKED"

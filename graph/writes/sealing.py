@@ -1,5 +1,8 @@
 """Seals: who bears the label `Sealed`, and so is not there but for roles that the rules name.
 
+What tells of her alone bears it too: her records and hearings, and the pairs, judgements and events
+of those records (`graph.shapes.admission`).
+
 A seal is of records, and follows them: whoever they describe when a run is published is sealed,
 also after a merge or a split, and somebody they describe no longer is not.
 """
@@ -34,7 +37,7 @@ MATCH (child)-[:HAS_BIOGRAPHICS]->(known)
 SET known.supersededIn = '000000000'"""
 
 _UNSEAL: Final = """CYPHER 25
-MATCH (child:Sealed)
+MATCH (child:Child:Sealed)
 WHERE NOT EXISTS {
   MATCH (child)<-[:OF]-(seal:Seal) WHERE seal.unsealedAt IS NULL
   MATCH (child)<-[describes:DESCRIBES]-(record:Record)
@@ -47,6 +50,34 @@ MATCH (known)<-[every:HAS_BIOGRAPHICS]-()
 WITH known, max(every.runUntil) AS until
 SET known.supersededIn = CASE WHEN until = 9223372036854775807 THEN null
                               ELSE right('00000000' + until, 9) END"""
+
+# Anew each time: a record that is somebody else's by now tells of them.
+_UNMARK: Final = """CYPHER 25
+MATCH (one:Sealed) WHERE NOT one:Child
+REMOVE one:Sealed"""
+
+_MARK: Final = """CYPHER 25
+MATCH (child:Child:Sealed)
+CALL (child) {
+  MATCH (child)-[has_hearing:HAS_HEARING]->(one:Hearing)
+  WHERE has_hearing.runUntil = 9223372036854775807
+  RETURN one
+  UNION
+  MATCH (child)<-[:FROM|TO]-(one:IdentityEvent)
+  RETURN one
+  UNION
+  MATCH (child)<-[describes:DESCRIBES]-(record:Record)
+  WHERE describes.runUntil = 9223372036854775807
+  CALL (record) {
+    RETURN record AS one
+    UNION MATCH (one:CandidatePair {leftKey: record.key}) RETURN one
+    UNION MATCH (one:CandidatePair {rightKey: record.key}) RETURN one
+    UNION MATCH (one:Judgement {leftKey: record.key}) RETURN one
+    UNION MATCH (one:Judgement {rightKey: record.key}) RETURN one
+  }
+  RETURN one
+}
+SET one:Sealed"""
 
 _RECORDS: Final = """CYPHER 25
 MATCH (child:Child {id: $child})
@@ -62,7 +93,7 @@ MATCH (:Child {id: $child})<-[:OF]-(seal:Seal) WHERE seal.unsealedAt IS NULL
 RETURN collect(seal.id) AS seals"""
 
 _SEALED: Final = """CYPHER 25
-MATCH (child:Sealed) RETURN child.id AS child ORDER BY child"""
+MATCH (child:Child:Sealed) RETURN child.id AS child ORDER BY child"""
 
 
 def records_to_seal(session: Session, child: str) -> tuple[str, list[str]] | None:
@@ -95,8 +126,8 @@ def keep_seals(session: Session, seals: Sequence[Mapping[str, Any]]) -> None:
 
 def follow_seals(tx: ManagedTransaction) -> None:
     """Seal and unseal whoever the sealed records describe now, or no longer do."""
-    _run(tx, _SEAL)
-    _run(tx, _UNSEAL)
+    for statement in (_SEAL, _UNSEAL, _UNMARK, _MARK):
+        _run(tx, statement)
 
 
 def _run(tx: ManagedTransaction, statement: LiteralString, **told: Any) -> None:

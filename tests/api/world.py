@@ -155,7 +155,7 @@ class World(WorldOfReview):
     async def ends(self, *facts):
         """The run closes facts: they hold no longer once it is published."""
         await self._create(
-            "MATCH ()-[f:LIVES_AT|REPORTS|HAS_HEARING|DESCRIBES|WITHIN]->() WHERE f.id IN $facts"
+            "MATCH ()-[f:LIVES_AT|REPORTS|HAS_HEARING|DESCRIBES|WITHIN|ORDER_STATED_IN]->() WHERE f.id IN $facts"
             " SET f.runUntil = $run",
             facts=facts,
         )

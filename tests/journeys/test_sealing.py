@@ -60,6 +60,50 @@ def test_nobody_is_sealed_without_a_reason_or_without_being_there(
     assert sealed(graph_door) == []
 
 
+_MARKED = """CYPHER 25
+MATCH (one:Sealed)
+RETURN labels(one) AS labels, one.id AS id, one.key AS key"""
+_HERS = """CYPHER 25
+MATCH (child:Child {id: $child})
+RETURN COLLECT { MATCH (child)<-[:DESCRIBES]-(record) RETURN DISTINCT record.key } AS records,
+       COLLECT { MATCH (child)-[:HAS_HEARING]->(hearing) RETURN hearing.id } AS hearings"""
+
+
+def marked(door: Door) -> dict[str, list[str]]:
+    """By label, whatever bears the seal's."""
+    with door.reading() as session:
+        found = session.run(_MARKED).data()
+    return {
+        label: sorted(one["key"] or one["id"] for one in found if label in one["labels"])
+        for label in ("Child", "Record", "Hearing")
+    }
+
+
+def hers(door: Door, child: str) -> dict[str, list[str]]:
+    with door.reading() as session:
+        found = session.run(_HERS, child=child).single(strict=True)
+    assert found["records"]
+    assert found["hearings"]
+    return {
+        "Child": [child],
+        "Record": sorted(found["records"]),
+        "Hearing": sorted(found["hearings"]),
+    }
+
+
+def test_what_tells_of_her_alone_is_sealed_with_her_and_nothing_else(
+    installation: Settings, graph_door: Door
+):
+    child = linked(installation, graph_door)
+    sealing.seal(graph_door, installation.home, [child], **SAID)
+    assert marked(graph_door) == hers(graph_door, child)
+    deliver_second(installation.home)
+    job.link(installation)
+    assert marked(graph_door) == hers(graph_door, child)
+    sealing.unseal(graph_door, installation.home, child, by="a judge", why="appeal", at=AT)
+    assert not any(marked(graph_door).values())
+
+
 def test_her_names_leave_the_search_and_come_back(installation: Settings, graph_door: Door):
     child = linked(installation, graph_door)
     text = """MATCH (:Child {id: $id})-[:HAS_BIOGRAPHICS]->(known)

@@ -1,0 +1,139 @@
+"""`sponsorgraph report`: the figures of the process, none of them a bare number.
+
+A table here, or a file by the ending of its name: .csv and .xlsx to count with, .svg to look at.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from api.commands.asking import AsJson, ToWhatEnd, asking
+from api.commands.console import answers, notes, print_json
+from api.commands.report_files import write
+from graph.reports.chart import number
+from graph.vocabulary.agencies import Source
+from graph.vocabulary.reports import Absence
+
+report_app = typer.Typer(
+    no_args_is_help=True, help="The figures of the process, each with what it is a part of."
+)
+_DAY = ["%Y-%m-%d"]
+_FIGURES = """{ kind title asOf notes figures { name of { dimension value } unit
+  numerator { counted low high } denominator { counted low high } share asOf definition sources } }
+"""
+
+AsOf = Annotated[
+    datetime | None, typer.Option(formats=_DAY, help="As of this day; today unless given.")
+]
+Out = Annotated[Path | None, typer.Option(help="Into this file: .csv, .xlsx, or .svg for a chart.")]
+
+
+@report_app.command()
+def transfers(
+    context: typer.Context,
+    purpose: ToWhatEnd = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Children transferred to ORR, by fiscal year (Table 1 of the report)."""
+    _show(context, purpose, "transfersByFiscalYear", {"asOf": _day(as_of)}, out, as_json=as_json)
+
+
+@report_app.command()
+def nta(
+    context: typer.Context,
+    purpose: ToWhatEnd = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Children without a Notice to Appear, by office, cohort and reason."""
+    _show(context, purpose, "ntaBacklog", {"asOf": _day(as_of)}, out, as_json=as_json)
+
+
+@report_app.command()
+def reconcile(
+    context: typer.Context,
+    left: Annotated[Source, typer.Argument(help="EOIR, PLANET, EARM or LOCAL_WORKSHEET.")],
+    right: Annotated[Source, typer.Argument(help="The other.")],
+    purpose: ToWhatEnd = None,
+    since: Annotated[datetime | None, typer.Option(formats=_DAY, help="Days from this on.")] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="Days before this one.")
+    ] = None,
+    definition: Annotated[Absence | None, typer.Option(help="What both count.")] = None,
+    count_words: Annotated[bool, typer.Option(help="Every word of a record.")] = False,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Why two sources count different children as failing to appear: buckets that sum exactly.
+
+    Unless told otherwise each source counts as the reports had it.
+    """
+    variables = {
+        "left": left,
+        "right": right,
+        "since": _day(since),
+        "until": _day(until),
+        "definition": definition,
+        "countWords": count_words,
+        "asOf": _day(as_of),
+    }
+    _show(context, purpose, "reconcile", variables, out, as_json=as_json)
+
+
+_TYPES = {
+    "left": "Source!",
+    "right": "Source!",
+    "definition": "Absence",
+    "countWords": "Boolean!",
+    "days": "Int!",
+    "source": "Source",
+    "recommendation": "Int!",
+}
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _show(
+    context: typer.Context,
+    purpose: Any,
+    root: str,
+    variables: dict[str, Any],
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    declared = ", ".join(f"${name}: {_TYPES.get(name, 'Date')}" for name in variables)
+    given = ", ".join(f"{name}: ${name}" for name in variables)
+    question = f"query ({declared}) {{ report: {root}({given}) {_FIGURES} }}"
+    sent = {name: str(one) if isinstance(one, date) else one for name, one in variables.items()}
+    with asking(context.obj, purpose) as ask:
+        report = ask(question, **sent)["report"]
+    if out:
+        write(report, out)
+        notes.print(f"Written to {out}.", highlight=False, soft_wrap=True)
+    elif as_json:
+        print_json(report)
+    else:
+        _print(report)
+
+
+def _print(report: dict[str, Any]) -> None:
+    table = Table(title=f"{report['title']}, as of {report['asOf']}", title_justify="left")
+    for column in ("figure", "how many", "definition", "sources"):
+        table.add_column(column, overflow="fold")
+    for one in report["figures"]:
+        texts = one["name"], number(one), one["definition"], " ".join(one["sources"])
+        table.add_row(*map(escape, texts))
+    answers.print(table)
+    for note in report["notes"]:
+        answers.print(escape(note), highlight=False)

@@ -1,0 +1,24 @@
+"""A report, from what its one statement read: `[kind, as of, …]`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from graph.reports.children import transfers
+from graph.reports.discrepancy import reconciled
+from graph.reports.figure import Report
+from graph.reports.notices import notices_to_appear
+from graph.vocabulary.reports import ReportKind
+
+_Maker = Callable[..., Report]
+_MAKERS: Mapping[ReportKind, _Maker] = {
+    ReportKind.TRANSFERS: transfers,
+    ReportKind.NOTICES_TO_APPEAR: notices_to_appear,
+    ReportKind.RECONCILIATION: reconciled,
+}
+
+
+def made_report(read: Sequence[Any]) -> Report:
+    """The report that a statement's rows make."""
+    kind, as_of, *rest = read
+    return _MAKERS[ReportKind(kind)](date.fromisoformat(as_of), *rest)
