@@ -31,6 +31,7 @@ from api.following import (
     record_sync,
 )
 from api.granting import break_glass, close_scope, open_scope, review_break_glass
+from api.stating import record_appearance, record_without_notice
 from api.types.advancing import (
     AdvanceFollowUpInput,
     AdvanceFollowUpResult,
@@ -43,6 +44,7 @@ from api.types.advancing import (
     RecordSyncInput,
     RecordSyncResult,
 )
+from api.types.appearances import RecordAppearanceInput, RecordAppearanceResult
 from api.types.concerns import (
     AcknowledgeConcernInput,
     AcknowledgeConcernResult,
@@ -70,6 +72,7 @@ from api.types.judging import (
     RetractJudgementResult,
 )
 from api.types.notices import AcknowledgeNoticeInput, AcknowledgeNoticeResult
+from api.types.nta import RecordWithoutNoticeInput, RecordWithoutNoticeResult
 from api.types.statements import (
     ReportAddressInput,
     ReportAddressResult,
@@ -208,6 +211,15 @@ class Mutation:
         " follow-up on.",
         argument("input", AcknowledgeNoticeInput, "Which notice, and under which key."),
     )
+    record_appearance: RecordAppearanceResult = from_graph(
+        "Say what happened at a hearing: OPLA or ERO, in whose system it stands. Nothing is"
+        " overwritten, and a failure to appear is followed up at once.",
+        argument("input", RecordAppearanceInput, _INPUT),
+    )
+    record_without_notice: RecordWithoutNoticeResult = from_graph(
+        "Say why a child has no Notice to Appear: ERO, where no record tells.",
+        argument("input", RecordWithoutNoticeInput, _INPUT),
+    )
 
 
 async def _record(context: Context, given: Mapping[str, Any]) -> Written:
@@ -287,5 +299,7 @@ WRITES: dict[str, Write] = {
     "fileI830": file_i830,
     "recordSync": record_sync,
     "acknowledgeNotice": acknowledge_notice,
+    "recordAppearance": record_appearance,
+    "recordWithoutNotice": record_without_notice,
 }
 SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}

@@ -10,7 +10,7 @@ from api.types.audit import AuditPage, DisclosurePage, audit_log, disclosures
 from api.types.concerns import Concern
 from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
-from api.types.court import Hearing
+from api.types.court import EntryLag, FailureToAppearCounts, Hearing
 from api.types.declared import argument, as_of, first, from_graph, known_at, paged
 from api.types.dwellers import ChildrenAtAddress
 from api.types.explanations import MatchExplanation
@@ -32,7 +32,7 @@ from graph.selection import UnanswerableError
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.sharing.changes import policy_diff
 from graph.vocabulary.agencies import Source
-from graph.vocabulary.court import Appearance
+from graph.vocabulary.court import Appearance, FailureDefinition
 from graph.vocabulary.evidence import JudgementStatus
 from graph.vocabulary.figures import FigureTable
 from graph.vocabulary.following import Actor, FollowUpStanding
@@ -51,6 +51,16 @@ _COUNTED_ON = argument("asOf", date | None, "As of this day; today unless given.
 _SEARCH = (
     "The best of the 200 best matches first, then by id. Accents and case do not matter, and"
     " small slips of the pen are forgiven."
+)
+
+_WHICH_HEARINGS = (
+    argument("since", date | None, "At hearings from this day on."),
+    argument("until", date | None, "At hearings before this day."),
+    argument("court", str | None, "Only at the court with this code."),
+    argument("office", str | None, "Only of children whose file this ICE field office has."),
+    argument("fiscalYear", int | None, "Only of this US fiscal year: 2023 ends on 30 September."),
+    argument("age", int | None, "Only of children of this age, in whole years, on that day."),
+    argument("hasFollowUp", bool | None, "Only those that are followed up, or that are not."),
 )
 
 
@@ -165,6 +175,27 @@ class Query:
         argument("since", date | None, "At hearings from this day on."),
         argument("until", date | None, "At hearings before this day."),
         argument("court", str | None, "Only at the court with this code."),
+    )
+    failures_to_appear: Connection[Hearing] = from_graph(
+        "Hearings at which children failed to appear, by day, then id. Say which definition you"
+        " mean: that some source says so, or that there is an order in absentia.",
+        *_WHICH_HEARINGS,
+        argument(
+            "definition",
+            FailureDefinition,
+            "What counts as one.",
+            FailureDefinition.FAILED_TO_APPEAR,
+        ),
+        *paged(),
+    )
+    failure_to_appear_counts: FailureToAppearCounts = from_graph(
+        "How many of these hearings, and of how many children, by each definition.",
+        *_WHICH_HEARINGS,
+    )
+    entry_lags: list[EntryLag] = from_graph(
+        "How late each source enters what happened at hearings of these days, by source.",
+        argument("since", date | None, "At hearings from this day on."),
+        argument("until", date | None, "At hearings before this day."),
     )
     locate: Location | None = from_graph(
         "Where a child is said to be; null where there is no such child.",

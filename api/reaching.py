@@ -9,20 +9,30 @@ from graph.selection import Asked, Wanted
 from graph.shapes.admission import Admission
 from graph.writes.steps import Step
 
+_HEARING = Wanted("node", {"Hearing": (Wanted("id"),)}, given=frozenset({"id"}))
+
 
 def reaching(asked: Asked, child: str) -> Step:
     """A statement for the first step, whose rows `graph.writes.reaching.reached` reads."""
-    return _asking(asked, "child", child)
+    return _reaching(asked, _by_id("child"), child)
 
 
 def reaching_address(asked: Asked, address: str) -> Step:
     """The same of an address, by the question `address(id:)`."""
-    return _asking(asked, "address", address)
+    return _reaching(asked, _by_id("address"), address)
 
 
-def _asking(asked: Asked, root: str, of: str) -> Step:
+def reaching_hearing(asked: Asked, hearing: str) -> Step:
+    """The same of a hearing, as `node(id:)` finds it: a row of `[kind, [id]]`."""
+    return _reaching(asked, _HEARING, hearing)
+
+
+def _by_id(root: str) -> Wanted:
+    return Wanted(root, {root.capitalize(): (Wanted("id"),)}, given=frozenset({"id"}))
+
+
+def _reaching(asked: Asked, wanted: Wanted, of: str) -> Step:
     viewer = asked.viewer
     admission = Admission(viewer.gate.scope, bool(viewer.withheld), viewer.gate.sees_sealed)
-    wanted = Wanted(root, {root.capitalize(): (Wanted("id"),)}, given=frozenset({"id"}))
-    statement = project(root, wanted, admission)
+    statement = project(wanted.name, wanted, admission)
     return statement.text, statement.parameters([{"id": of}], asked)

@@ -21,7 +21,7 @@ from graph.settings import Settings
 from graph.writes.grants import follow_redirects
 from graph.writes.runs import Published, published_run
 from linkage.export import export_linkage
-from linkage.facts import count_unlinked, state_facts
+from linkage.facts import count_unlinked, count_unplaced, state_facts
 from linkage.facts.lineage import want_events, want_redirects
 from linkage.facts.records import want_records
 from linkage.facts.review import keep_failed_to_appear, want_heeded, want_models, want_pairs
@@ -169,6 +169,7 @@ class Job:
         if not linked.anew:
             narrow_to_what_changed(connection, self.home)
         state_facts(connection, self.progress)
+        self.report.unlinked |= count_unplaced(connection)
         keep_failed_to_appear(connection, anew=linked.anew)
         look_at_everything(connection)
         want_models(connection, linked.model_version, linked.models)

@@ -22,6 +22,7 @@ from api.types.evidence import Record, RecordConnection
 from api.types.following import FollowUp
 from api.types.identities import IdentityEvent, IdentityStep
 from api.types.networks import SponsorNetwork
+from api.types.nta import NoticeToAppear, WithoutNotice
 from api.types.paging import Connection, Node
 from api.types.places import AddressReport, Location
 from api.types.statements import AddressStatement, AddressVerification
@@ -116,6 +117,16 @@ class Child(Node):
     )
     hearings: Connection[Hearing] = from_graph(
         "Her hearings, by day, then id.", known_at(), *paged()
+    )
+    notice_to_appear: NoticeToAppear | None = from_graph(
+        "Her Notice to Appear: issued, served, filed and scheduled; null where no paper tells of"
+        " one and she has no hearing.",
+        known_at(),
+    )
+    without_notice: WithoutNotice | None = from_graph(
+        "Why she was served no Notice to Appear and has no hearing; null where she was or has, or"
+        " where you may not read the papers that would tell.",
+        known_at(),
     )
     former_ids: list[strawberry.ID] = from_graph(_FORMER)
     identity_events: list[IdentityEvent] = from_graph(_EVENTS)

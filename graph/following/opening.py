@@ -66,9 +66,10 @@ UNWIND $hearings AS id
 MATCH (hearing:Hearing {id: id})
 WHERE NOT EXISTS { MATCH (:FollowUp)-[:FOLLOWS]->(hearing) }
 WITH run, hearing, COLLECT {
-  MATCH (record:Record)-[report:REPORTS]->(hearing)
+  MATCH (record)-[report:REPORTS]->(hearing)
   WHERE report.appearance = $failed AND report.runFrom <= run AND run < report.runUntil
-  RETURN [report.source, record.keyVersion] ORDER BY report.source, record.keyVersion
+  WITH report.source AS source, coalesce(record.keyVersion, record.id) AS evidence
+  RETURN [source, evidence] ORDER BY source, evidence
 } AS said
 WITH run, hearing, said, COLLECT {
   MATCH (:Record)-[report:REPORTS]->(hearing)

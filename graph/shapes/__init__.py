@@ -15,6 +15,7 @@ from graph.shapes import (
     events,
     evidence,
     explanations,
+    failures,
     following,
     grants,
     hops,
@@ -23,6 +24,7 @@ from graph.shapes import (
     networks,
     next_actions,
     notices,
+    nta,
     oversight,
     paths,
     people,
@@ -40,7 +42,7 @@ from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
-    *(court, counts, evidence, ties, networks, paths, hops, releases),
+    *(court, nta, failures, counts, evidence, ties, networks, paths, hops, releases),
     *(touchpoints, concerns, statements),
     *(identities, explanations, review, judgements, events, oversight, reporting, grants),
     *(following, next_actions, corrections, notices),
@@ -58,6 +60,8 @@ PAYLOADS: dict[str, Relation] = {
     **statements.PAYLOADS,
     **corrections.PAYLOADS,
     **notices.PAYLOADS,
+    **court.PAYLOADS,
+    **nta.PAYLOADS,
     **events.PAGES,
 }
 

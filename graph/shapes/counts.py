@@ -92,7 +92,7 @@ _PAIRS_OF_WHO_FAILED = (
 def _who_failed(hearings: str) -> str:
     return (
         f"MATCH (hearing:Hearing) {hearings} hearing.date >= $since AND hearing.date < $until"
-        " AND written(hearing) AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
+        " AND written(hearing) AND EXISTS { MATCH ()-[heard:REPORTS]->(hearing)"
         f" WHERE visible(heard:REPORTS) AND heard.appearance = '{Appearance.FAILED_TO_APPEAR}' }}"
         " MATCH (child:Child)-[has_hearing:HAS_HEARING]->(hearing) WHERE holds(has_hearing)"
         " WITH DISTINCT child WHERE admitted(child:Child) RETURN child"

@@ -2,21 +2,44 @@
 
 from datetime import date
 
+from graph.explanation.appearing import reconciled
 from graph.shapes.asking import FROM, KNOWN_AT, UNTIL, paged, plain
 from graph.shapes.evidence import READABLE, SAID_BY
 from graph.shapes.following import FOLLOW_UP_OF_A_HEARING
 from graph.shapes.said import said
-from graph.shapes.shape import Relation, Scalar, Shape
-from graph.vocabulary.court import Appearance
+from graph.shapes.shape import Made, Makes, Relation, Scalar, Shape
+from graph.vocabulary.agencies import Source
+from graph.vocabulary.court import NOT_MISSED, Appearance
 
-# Only these contradict a failure to appear: a hearing put off was not missed. A source that
-# has the hearing and says nothing of the appearance contradicts nobody.
-_NOT_MISSED = f"['{Appearance.APPEARED}', '{Appearance.CONTINUED}']"
+# A source that has the hearing and says nothing of the appearance contradicts nobody.
+_NOT_MISSED = str([str(word) for word in NOT_MISSED])
 # A hearing known only from records withheld from the viewer is not there for them.
-_HEARD_OF = "EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing) WHERE visible(heard:REPORTS) }"
+_HEARD_OF = "EXISTS { MATCH ()-[heard:REPORTS]->(hearing) WHERE visible(heard:REPORTS) }"
 _PLACE = "[toString(hearing.date), hearing.id]"
 _ORDER = "[hearing.date, hearing.id]"
 _PAGED = paged(date, str)
+
+# An order is no failure to appear (S2:110). Of a file that leaves out at which hearing it was made,
+# it is of the hearing of its day.
+IN_ABSENTIA = (
+    "(EXISTS { MATCH ()-[ordered:REPORTS]->(hearing) WHERE visible(ordered:REPORTS)"
+    " AND ordered.inAbsentia }"
+    " OR EXISTS { MATCH (hearing)<-[has_hearing:HAS_HEARING]-(child:Child)"
+    "-[order:ORDER_STATED_IN]->() WHERE holds(has_hearing) AND visible(order:ORDER_STATED_IN)"
+    " AND order.inAbsentia AND order.on = hearing.date })"
+)
+_IN_ABSENTIA_BY_THEN = IN_ABSENTIA.replace(
+    " AND ordered.inAbsentia", " AND ordered.inAbsentia AND ordered.knownFrom <= $knownAt"
+).replace(" AND order.inAbsentia", " AND order.inAbsentia AND order.knownFrom <= $knownAt")
+
+CHILD_AGE = (
+    "head(COLLECT { MATCH (heard_child:Child)-[has_hearing:HAS_HEARING]->(hearing)"
+    " WHERE holds(has_hearing)"
+    " MATCH (heard_child)-[known_as:HAS_BIOGRAPHICS]->(known:ChildBiographics)"
+    " WHERE holds(known_as)"
+    f" RETURN duration.between({said('known.dateOfBirth')}, hearing.date).years"
+    " ORDER BY heard_child.id LIMIT 1 })"
+)
 
 HEARING = Shape(
     name="Hearing",
@@ -37,7 +60,8 @@ HEARING = Shape(
         ),
         "appearances": Relation(
             of=("AppearanceReport",),
-            match="MATCH (record:Record)-[report:REPORTS]->(hearing) WHERE visible(report:REPORTS)"
+            # From a record, or from what a person recorded (`AppearanceEntry`).
+            match="MATCH (record)-[report:REPORTS]->(hearing) WHERE visible(report:REPORTS)"
             " AND report.knownFrom <= $knownAt",
             binds=("record", "report"),
             order="report.source, report.id",
@@ -46,7 +70,7 @@ HEARING = Shape(
         ),
         "followUp": FOLLOW_UP_OF_A_HEARING,
         "disagreement": Scalar(
-            "EXISTS { MATCH (:Record)-[missed:REPORTS]->(hearing)<-[kept:REPORTS]-(:Record)"
+            "EXISTS { MATCH ()-[missed:REPORTS]->(hearing)<-[kept:REPORTS]-()"
             " WHERE visible(missed:REPORTS) AND visible(kept:REPORTS)"
             " AND missed.source <> kept.source"
             " AND missed.knownFrom <= $knownAt AND kept.knownFrom <= $knownAt"
@@ -54,14 +78,17 @@ HEARING = Shape(
             f" AND kept.appearance IN {_NOT_MISSED} }}",
             (KNOWN_AT,),
         ),
-        "childAge": Scalar(
-            "head(COLLECT { MATCH (heard_child:Child)-[has_hearing:HAS_HEARING]->(hearing)"
-            " WHERE holds(has_hearing)"
-            " MATCH (heard_child)-[known_as:HAS_BIOGRAPHICS]->(known:ChildBiographics)"
-            " WHERE holds(known_as)"
-            f" RETURN duration.between({said('known.dateOfBirth')}, hearing.date).years"
-            " ORDER BY heard_child.id LIMIT 1 })"
+        "appearance": Relation(
+            of=("ReconciledAppearance",),
+            match="WITH *, COLLECT { MATCH ()-[report:REPORTS]->(hearing)"
+            " WHERE visible(report:REPORTS) AND report.knownFrom <= $knownAt"
+            " RETURN [report.source, report.appearance,"
+            " toString(coalesce(report.enteredOn, report.knownFrom)), report.id] } AS words",
+            binds=("report", "words"),
+            arguments=(KNOWN_AT,),
         ),
+        "inAbsentiaOrder": Scalar(_IN_ABSENTIA_BY_THEN, (KNOWN_AT,)),
+        "childAge": Scalar(CHILD_AGE),
     },
 )
 
@@ -73,13 +100,45 @@ APPEARANCE_REPORT = Shape(
         "enteredOn": Scalar("toString(report.enteredOn)"),
         "inAbsentia": Scalar("coalesce(report.inAbsentia, false)"),
         "orderDate": Scalar("toString(report.orderDate)"),
+        "entryLagDays": Scalar("duration.inDays(endNode(report).date, report.enteredOn).days"),
+        # EARM names no hearing: see linkage.facts.hearings.
+        "recordedBy": Scalar("report.recordedBy"),
+        "recordedAt": Scalar("toString(report.recordedAt)"),
+        "basis": Scalar("report.basis"),
+        "derived": Scalar(f"(report.source = '{Source.EARM}' AND startNode(report):Record)"),
         **{name: said for name, said in SAID_BY("report").items() if name != "record"},
         # The record is the relation's own end: no need to look it up by its name.
         "record": Relation(of=("Record",), match=f"MATCH (record) WHERE {READABLE}"),
     },
 )
 
-SHAPES = (HEARING, APPEARANCE_REPORT)
+RECONCILED = Shape(
+    name="ReconciledAppearance",
+    node="words",
+    makes=Makes("words", reconciled),
+    fields={
+        "value": Made("value"),
+        "confidence": Made("confidence"),
+        "disagreement": Made("disagreement"),
+        "saidBy": Made("said_by"),
+        "contradictedBy": Made("contradicted_by"),
+    },
+)
+
+SHAPES = (
+    *(HEARING, APPEARANCE_REPORT, RECONCILED),
+    Shape("AppearanceRecorded", "hearing", {"hearing": Relation(of=("Hearing",))}),
+    Shape("AppearanceRefused", "", {"reason": Made("reason"), "message": Made("message")}),
+)
+
+PAYLOADS = {
+    "AppearanceRecorded": Relation(
+        of=("AppearanceRecorded",),
+        match="MATCH (hearing:Hearing {id: $id})",
+        binds=("hearing",),
+        arguments=(plain("id"),),
+    )
+}
 
 HEARINGS_OF_A_CHILD = Relation(
     of=("Hearing",),
@@ -92,7 +151,7 @@ HEARINGS_OF_A_CHILD = Relation(
     many=True,
     cursor=_PLACE,
     given={
-        "knownAt": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
+        "knownAt": "AND EXISTS { MATCH ()-[heard:REPORTS]->(hearing)"
         " WHERE visible(heard:REPORTS) AND heard.knownFrom <= $knownAt }"
     },
     arguments=(KNOWN_AT, *_PAGED),
@@ -114,7 +173,7 @@ ROOTS = {
         many=True,
         cursor=_PLACE,
         given={
-            "appearance": "AND EXISTS { MATCH (:Record)-[heard:REPORTS]->(hearing)"
+            "appearance": "AND EXISTS { MATCH ()-[heard:REPORTS]->(hearing)"
             " WHERE visible(heard:REPORTS) AND heard.appearance = $appearance }"
         },
         arguments=(plain("court"), FROM, UNTIL, plain("appearance"), *_PAGED),

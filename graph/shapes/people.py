@@ -11,6 +11,8 @@ from graph.shapes.finding import MATCHES_CONSIDERED, scribbled_name
 from graph.shapes.following import FOLLOW_UPS_OF_A_CHILD
 from graph.shapes.identities import ASKED, bearer, history_of, makes_history
 from graph.shapes.networks import network_of
+from graph.shapes.nta import OF_A_CHILD as NOTICE_OF_A_CHILD
+from graph.shapes.nta import WITHOUT_OF_A_CHILD
 from graph.shapes.places import ADDRESS_HISTORY, LOCATION
 from graph.shapes.said import each_said, full_name, heard, said
 from graph.shapes.shape import Relation, Scalar, Shape
@@ -88,6 +90,8 @@ CHILD = Shape(
         "addressVerifications": VERIFICATIONS_OF_A_CHILD,
         "hearings": HEARINGS_OF_A_CHILD,
         "followUps": FOLLOW_UPS_OF_A_CHILD,
+        "noticeToAppear": NOTICE_OF_A_CHILD,
+        "withoutNotice": WITHOUT_OF_A_CHILD,
         **history_of("child", "Child"),
     },
     makes=makes_history("child"),

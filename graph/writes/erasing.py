@@ -82,8 +82,15 @@ _ERASED: Final[tuple[tuple[str, LiteralString], ...]] = (
     WITH DISTINCT pair DETACH DELETE pair"""),
     ("judgements", """CYPHER 25
     UNWIND $some AS id MATCH (judgement:Judgement {id: id}) DETACH DELETE judgement"""),
+    # What people recorded of a hearing goes with it.
+    ("hearings", """CYPHER 25
+    UNWIND $some AS id MATCH (:Hearing {id: id})<-[:REPORTS]-(entry:AppearanceEntry)
+    DETACH DELETE entry"""),
     ("hearings", """CYPHER 25
     UNWIND $some AS id MATCH (hearing:Hearing {id: id}) DETACH DELETE hearing"""),
+    ("ids", """CYPHER 25
+    UNWIND $some AS id MATCH (:Child {id: id})<-[:WHY_NO_NOTICE]-(word:NoticeWord)
+    DETACH DELETE word"""),
     ("addresses", """CYPHER 25
     UNWIND $some AS id MATCH (address:Address {id: id}) DETACH DELETE address"""),
     ("keys", """CYPHER 25

@@ -5,6 +5,6 @@ that the same deliveries, linked the same way, always want the same graph.
 """
 
 from linkage.facts.build import state_facts
-from linkage.facts.unlinked import count_unlinked
+from linkage.facts.unlinked import count_unlinked, count_unplaced
 
-__all__ = ["count_unlinked", "state_facts"]
+__all__ = ["count_unlinked", "count_unplaced", "state_facts"]

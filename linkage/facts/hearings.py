@@ -97,6 +97,31 @@ SELECT placed.*, hearing
 FROM hearings_placed AS placed JOIN hearing_ids
   ON member = concat_ws('|', placed.record_key, coalesce(court, ''), day)"""
 
+# EARM says that she appeared or did not, and not at which hearing: its word is tied to her latest
+# hearing on or before the day of its entry (of the extract, where it has no such day). That is
+# derived, and `AppearanceReport.derived` says so. A word before which she has no hearing is counted
+# (linkage.facts.unlinked) and tied to none. It is tied last, so that no hearing is made by it or
+# takes its id from it.
+_TIED = """
+INSERT INTO hearings_reported BY NAME
+WITH entered AS (
+    SELECT record_key, version, source, "table", as_of, identity_id AS child,
+        appearance_status AS appearance, a_day(appearance_entered_date) AS entered_on
+    FROM received_earm JOIN identities USING (record_key)
+    WHERE is_current AND role = 'CHILD' AND appearance_status IS NOT NULL
+), latest AS (
+    SELECT entered.record_key, max(day) AS day
+    FROM entered JOIN hearings_reported AS known
+      ON known.child = entered.child AND day <= coalesce(entered.entered_on, entered.as_of)
+    GROUP BY entered.record_key
+)
+SELECT entered.*, latest.day, false AS in_absentia, known.court, known.hearing
+FROM entered JOIN latest USING (record_key)
+JOIN (
+    SELECT child, day, min_by(court, hearing) AS court, min(hearing) AS hearing
+    FROM hearings_reported GROUP BY child, day
+) AS known ON known.child = entered.child AND known.day = latest.day"""
+
 _HEARINGS = """
 SELECT hearing AS id, any_value(court) AS court, any_value(day) AS date,
     min(calendar_type) AS calendar_type, min(time) AS time
@@ -127,6 +152,7 @@ def want_hearings(connection: DuckDBPyConnection) -> None:
     members = sorted(ids)
     connection.execute(_IDS, {"members": members, "ids": [ids[member] for member in members]})
     connection.execute(_REPORTED)
+    connection.execute(_TIED)
     want(connection, "hearings", _HEARINGS)
     want_facts(connection, "has_hearing", "SELECT DISTINCT child, hearing FROM hearings_reported")
     want_facts(connection, "reports", _REPORTS)

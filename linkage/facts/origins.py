@@ -38,6 +38,7 @@ _READ_FROM: dict[tuple[Table, str], tuple[str, ...]] = {
     ),
     (Table.EOIR_SCHEDULE, "hearing"): ("adj_date", "adj_rsn"),
     (Table.PLANET, "hearing"): ("hearing_date", "court", "appearance", "entered_date"),
+    (Table.EARM, "hearing"): ("appearance_status", "appearance_entered_date"),
     (Table.EARM, "transfer"): (*("transferred_to_orr_date", "apprehension_date", "field_office"),),
     (Table.EARM, "order"): ("final_order_date", "final_order_in_absentia"),
     (Table.EOIR_PROCEEDING, "order"): ("absentia", "comp_date", "base_city_code"),

@@ -22,16 +22,29 @@ WHERE is_current AND coalesce(release_type, 'SPONSOR') = 'SPONSOR'
 AND coalesce(sponsor_last_name, sponsor_first_name) IS NULL""",
     "PLANet rows without the day of a hearing": """
 SELECT count(*) FROM received_planet WHERE is_current AND hearing_date IS NULL""",
-    # EARM says that a child appeared or didn't, but not at which hearing.
-    "EARM's words on an appearance name no hearing": """
-SELECT count(*) FROM received_earm WHERE is_current AND appearance_status IS NOT NULL""",
+}
+
+# EARM says that a child appeared or didn't, but not at which hearing: see linkage.facts.hearings.
+_UNPLACED = {
+    "EARM's words on an appearance before which she has no hearing": """
+SELECT count(*) FROM received_earm WHERE is_current AND appearance_status IS NOT NULL
+AND record_key NOT IN (SELECT record_key FROM hearings_reported)""",
 }
 
 
 def count_unlinked(connection: DuckDBPyConnection) -> dict[str, int]:
     """Reason → current records, where there are any; needs linkage's `identities`."""
+    return _counted(connection, _REASONS)
+
+
+def count_unplaced(connection: DuckDBPyConnection) -> dict[str, int]:
+    """The same for what only the facts show: needs `hearings_reported`."""
+    return _counted(connection, _UNPLACED)
+
+
+def _counted(connection: DuckDBPyConnection, reasons: dict[str, str]) -> dict[str, int]:
     counted = {
         reason: int(connection.execute(statement).fetchall()[0][0])
-        for reason, statement in _REASONS.items()
+        for reason, statement in reasons.items()
     }
     return {reason: count for reason, count in counted.items() if count}

@@ -16,6 +16,7 @@ CONNECTIONS = {
     "Query.sponsors": '{ at: sponsors(name: "Marta"%s) { %s } }',
     "Query.addresses": '{ at: addresses(text: "Oak"%s) { %s } }',
     "Query.hearings": '{ at: hearings(court: "HOU"%s) { %s } }',
+    "Query.failuresToAppear": '{ at: failuresToAppear(court: "HOU"%s) { %s } }',
     "Query.addressConflicts": '{ at: addressConflicts(state: "TX"%s) { %s } }',
     "ChildrenAtAddress.children": '{ node: childrenAtAddress(addressId: "$home")'
     " { at: children(%s) { %s } } }",
@@ -47,7 +48,8 @@ async def a_world_of_lists(world):
         await world.lives_at(another, home, reported_on=DAY + timedelta(days=place // 2))
         await world.lives_at(another, elsewhere, source="EOIR")
         # Two on a day: the day alone does not order them.
-        await world.a_hearing(child, day=date(2024, 1, 1) + timedelta(days=place // 2))
+        day = date(2024, 1, 1) + timedelta(days=place // 2)
+        await world.a_hearing(child, day=day, words=[("EOIR", "FAILED_TO_APPEAR")])
         await world.a_pair(records[place], record, stake=place // 3, weight=2.0 - place // 2)
         await world.a_judgement(records[place], await world.a_record(of=another))
         contested = await world.a_judgement(records[place], await world.a_record(of=another))

@@ -278,6 +278,40 @@ class World(WorldOfReview):
         )  # fmt: skip
         return fact
 
+    async def an_order(self, child, hearing, *, in_absentia=True, sharing=SharingClass.COURT):
+        """A court's file has an order of the day of that hearing, and says not of which one."""
+        record = await self.a_record("EOIR", "eoir_proceeding", of=child)
+        await self._create(
+            "MATCH (c:Child {id: $child}) MATCH (r:Record {keyVersion: $record})"
+            " MATCH (h:Hearing {id: $hearing}) CREATE (c)-[:ORDER_STATED_IN {id: $id, on: h.date,"
+            " inAbsentia: $absent, court: h.court, source: 'EOIR', agency: 'EOIR', record: $record,"
+            " knownFrom: $day, sharingClass: $class, runFrom: $run, runUntil: $open}]->(r)",
+            child=child, record=record, hearing=hearing, id=self._new("fact"), absent=in_absentia,
+            day=DAY, **{"class": sharing},
+        )  # fmt: skip
+
+    async def paper_says(self, child, does, table, *, source, sharing, known_from=DAY, **said):
+        """What a record says of her, such as `NTA_STATED_IN`; names as the graph has them."""
+        record = await self.a_record(source, table, of=child)
+        fact = self._new("fact")
+        await self._create(
+            "MATCH (c:Child {id: $child}) MATCH (r:Record {keyVersion: $record})"
+            " CREATE (c)-[f:$($does) {runFrom: $run, runUntil: $open}]->(r) SET f += $of",
+            child=child, record=record, does=does,
+            of={
+                "id": fact, "source": source, "agency": AGENCY[source], "record": record,
+                "knownFrom": known_from, "sharingClass": sharing, **said,
+            },
+        )  # fmt: skip
+        return record
+
+    async def followed(self, hearing):
+        """Somebody follows up what happened there."""
+        await self._create(
+            "MATCH (h:Hearing {id: $hearing}) CREATE (:FollowUp {id: $id})-[:FOLLOWS]->(h)",
+            hearing=hearing, id=self._new("followup"),
+        )  # fmt: skip
+
     async def public_releases(self, state, fiscal_year, how_many):
         await self._create(
             "UNWIND range(1, $many) AS n CREATE (:PublicRelease {id: $id + n, source: 'ORR',"
