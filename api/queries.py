@@ -6,7 +6,9 @@ from typing import Annotated
 import strawberry
 
 from api.context import Context
+from api.types.alternates import AlternateAddress, Venue
 from api.types.audit import AuditPage, DisclosurePage, audit_log, disclosures
+from api.types.calls import Call30Day, SilentChild
 from api.types.concerns import Concern
 from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
@@ -39,7 +41,7 @@ from graph.vocabulary.following import Actor, FollowUpStanding
 from graph.vocabulary.notices import NoticeKind, NoticeState
 from graph.vocabulary.people import Role
 from graph.vocabulary.reports import Absence
-from graph.vocabulary.welfare import ConcernState
+from graph.vocabulary.welfare import CallList, ConcernState, Leg
 
 _ID = strawberry.ID
 _BIRTH = argument("dateOfBirth", date | None, "Only those born on this day.")
@@ -345,6 +347,49 @@ class Query:
     )
     break_glass_to_review: Connection[Grant] = from_graph(
         "Emergencies that no second person has looked at yet, the latest first.", *paged()
+    )
+    calls30_day: Connection[Call30Day] = from_graph(
+        "Calls 30 days after a release in which nobody was reached yet, by the day on which they"
+        " are due, then the child's id and the leg. None for whoever may not read welfare.",
+        argument("which", CallList, "Whether they are overdue."),
+        argument("leg", Leg | None, "Only those to the child, or to the sponsor."),
+        argument("dueFrom", date | None, "Due on this day or later; a year before unless given."),
+        argument("dueUntil", date | None, "Due before this day."),
+        as_of(),
+        known_at(),
+        *paged(),
+        name="calls30Day",
+    )
+    silent: Connection[SilentChild] = from_graph(
+        "Released children in whose case nobody was reached for so many days, the longest first,"
+        " then by id: no child who is eighteen, and none for whoever may not read welfare. Long"
+        " ago is not missing: nobody is called that here.",
+        argument("days", int, "For how many days at least, from 1 to 3660."),
+        argument("childOnly", bool, "Only occasions on which she herself was reached.", False),
+        argument(
+            "releasedFrom", date | None, "Released on this day or later; a year ago unless given."
+        ),
+        argument("releasedUntil", date | None, "Released before this day."),
+        as_of(),
+        known_at(),
+        *paged(),
+    )
+    alternate_addresses: list[AlternateAddress] = from_graph(
+        "Other addresses where a child may be, each with every way that leads there: her own"
+        " papers, her sponsors', and what somebody said. First those that the court's file has"
+        " not; of these, first where somebody found her, last where somebody found her not; then"
+        " those whose stay has not ended, the latest word, more agencies, and id.",
+        argument("childId", _ID, "The child's id."),
+        as_of(),
+        known_at(),
+    )
+    venue_mismatches: Connection[Venue] = from_graph(
+        "Children of a state whose hearing is at another court than those near their address, by"
+        " that address's id, then the child's; an area at a time, and at most 50 a page.",
+        argument("state", str, "The state, as two letters."),
+        as_of(),
+        known_at(),
+        *paged(MOST_CHILDREN_A_PAGE),
     )
     concern: Concern | None = from_graph(
         "A concern by its reference; null where there is none.",

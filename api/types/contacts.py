@@ -16,7 +16,11 @@ described(
     {
         "RELEASED": "She was released to a sponsor.",
         "APPEARED": "A source says that she appeared in court.",
-        "CALL": "A call in which somebody confirmed where she lives.",
+        "CALL": "A call in which she was reached, or somebody confirmed where she lives.",
+        "WELLNESS_CHECK": "Somebody went to see how she is, and found out.",
+        "SERVICE": "Case management after her release.",
+        "HELPLINE": "She or her sponsor called the helpline.",
+        "SPONSOR_CALL": "A call in which her sponsor was reached, or nobody says who was.",
         "ADDRESS_REPORTED": "A paper or system says where she lives.",
         "COURT_NOTED": "A source says that she failed to appear, or that her hearing was put off:"
         " somebody wrote of her, and nobody saw her.",
@@ -33,7 +37,9 @@ class ContactWord:
     days_since: int = from_graph("How long ago that is on the day asked about.")
     freshness: Freshness = from_graph("What that age is called.")
     agency: Agency = from_graph("The agency that says so.")
-    source: Source = from_graph("The system that says so.")
+    source: Source = from_graph(
+        "The system that says so; of what somebody recorded here, ORR's, whose word it is."
+    )
     record: Record | None = from_graph("The record that says so.")
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import strawberry
 
+from api.types.alternates import Venue
+from api.types.calls import AgeOut, Call30Day
 from api.types.concerns import Concern
 from api.types.conflicts import AddressConflicts
 from api.types.contacts import LastContact
@@ -101,6 +103,19 @@ class Child(Node):
         as_of(),
         known_at(),
         *paged(),
+    )
+    calls30_day: list[Call30Day] = from_graph(
+        "Her calls 30 days after each release, a leg each, the latest first. None for whoever may"
+        " not read welfare.",
+        as_of(),
+        known_at(),
+        name="calls30Day",
+    )
+    age_out: AgeOut | None = from_graph(
+        "Her 18th birthday, and what stops on it; null where no birth date is known.", as_of()
+    )
+    venue: Venue | None = from_graph(
+        "Where her hearing is, and which courts are near her address.", as_of(), known_at()
     )
     wellness_checks: list[WellnessCheck] = from_graph(
         "Wellness checks that ORR asked for, the latest first."

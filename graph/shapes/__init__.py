@@ -5,6 +5,9 @@ and one in `api/types`, under the same name.
 """
 
 from graph.shapes import (
+    ageing,
+    alternates,
+    calls,
     concerns,
     conflicts,
     contacts,
@@ -37,13 +40,14 @@ from graph.shapes import (
     statements,
     ties,
     touchpoints,
+    venues,
 )
 from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, nta, failures, counts, evidence, ties, networks, paths, hops, releases),
-    *(touchpoints, concerns, statements),
+    *(touchpoints, concerns, statements, calls, ageing, alternates, venues),
     *(identities, explanations, review, judgements, events, oversight, reporting, grants),
     *(following, next_actions, corrections, notices),
 )

@@ -118,6 +118,7 @@ FIRST = Argument("first", _page_of("first"))
 IDS = Argument("ids", _ids)
 A_NUMBER = Argument("aNumber", _a_number)
 DEPTH = Argument("depth", _between("depth", 1, 3))
+DAYS = Argument("days", _between("days", 1, 3_660))
 MAX_LENGTH = Argument("maxLength", _between("maxLength", 1, 6))
 
 

@@ -118,6 +118,7 @@ def _state(value: str, _: Asked) -> str:
     return value.strip().upper()
 
 
+STATE = Argument("state", _state)
 _PLACE = "[place.id, child.id]"
 
 ROOTS = {
@@ -142,7 +143,7 @@ ROOTS = {
         many=True,
         cursor=_PLACE,
         arguments=(
-            *(Argument("state", _state), AS_OF, KNOWN_AT),
+            *(STATE, AS_OF, KNOWN_AT),
             *paged(str, str, most=MOST_CHILDREN_A_PAGE),
         ),
     )

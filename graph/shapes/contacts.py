@@ -5,13 +5,26 @@ from graph.shapes.days import KNOWN_AT_TEXT, days_since, freshness
 from graph.shapes.evidence import READABLE
 from graph.shapes.reports import HEARD_BY_THEN
 from graph.shapes.shape import Relation, Scalar, Shape
-from graph.vocabulary.agencies import AGENCY_OF
+from graph.shapes.touchpoints import CONTACTS
+from graph.vocabulary.agencies import AGENCY_OF, Agency, Source
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.people import IN_PERSON, ContactKind
 from graph.vocabulary.places import AddressKind
+from graph.vocabulary.welfare import Leg, TouchpointKind
 
 _AGENCY = " ".join(f"WHEN '{source}' THEN '{agency}'" for source, agency in AGENCY_OF.items())
 _SAID = "fact.agency, fact.source"
+
+# Only whoever was reached is a contact: who was tried in vain is in `touchpoints`. Of a call
+# with her sponsor nobody may say that she was spoken to.
+_CONTACT_KIND = (
+    f"CASE touch[1] WHEN '{TouchpointKind.CALL_30_DAY}' THEN"
+    f" CASE WHEN touch[2] = '{Leg.CHILD}' THEN '{ContactKind.CALL}'"
+    f" ELSE '{ContactKind.SPONSOR_CALL}' END"
+    f" WHEN '{TouchpointKind.WELLNESS_CHECK}' THEN '{ContactKind.WELLNESS_CHECK}'"
+    f" WHEN '{TouchpointKind.HELPLINE}' THEN '{ContactKind.HELPLINE}'"
+    f" ELSE '{ContactKind.SERVICE}' END"
+)
 
 # Each word is [kind, day it speaks of, agency, source, record, the fact's id].
 _WORDS = f"""
@@ -38,6 +51,10 @@ WITH *, COLLECT {{
   WHERE holds(link) AND {READABLE} AND record.asOf <= $asOf AND record.asOf <= $knownAt
   RETURN ['{ContactKind.RECORD_DELIVERED}', record.asOf, CASE record.source {_AGENCY} END,
     record.source, record.keyVersion, record.keyVersion] AS said
+  UNION ALL
+  UNWIND COLLECT {{ {CONTACTS} }} AS touch WITH touch WHERE touch[5]
+  RETURN [{_CONTACT_KIND}, touch[3], coalesce(touch[6], '{Agency.ORR}'),
+    coalesce(touch[7], '{Source.ORR}'), touch[8], touch[0]] AS said
 }} AS heard
 WITH *, COLLECT {{
   UNWIND heard AS said
@@ -102,7 +119,7 @@ LAST_CONTACT_OF_A_CHILD = Relation(
     match=_WORDS,
     binds=(
         *("fact", "said", "has_hearing", "hearing", "record", "link", "heard", "kind"),
-        "heard_last",
+        *("heard_last", "touch", "once", "led", "bearer", "noted"),
     ),
     arguments=(AS_OF, KNOWN_AT),
 )

@@ -30,3 +30,14 @@ def unlearnt(day: str, child: str) -> str:
         f"($knownAt.year < 9999 AND EXISTS {{ {ends} }}"
         f" AND NOT EXISTS {{ {ends} AND next.knownFrom <= $knownAt }})"
     )
+
+
+def eighteenth(birth: str) -> str:
+    """The day on which somebody born on `birth` turns eighteen.
+
+    Born on 29 February she is seventeen until the end of that month.
+    """
+    return (
+        f"CASE WHEN {birth} IS NOT NULL THEN date({{year: {birth}.year + 18,"
+        f" month: {birth}.month, day: 1}}) + duration({{days: {birth}.day - 1}}) END"
+    )

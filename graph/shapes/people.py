@@ -1,11 +1,13 @@
 """Children, sponsors, and the releases that join them."""
 
+from graph.shapes.ageing import AGE_OUT_OF_A_CHILD
 from graph.shapes.asking import A_NUMBER, AS_OF, KNOWN_AT, paged, plain
+from graph.shapes.calls import CALLS_OF_A_CHILD
 from graph.shapes.concerns import CONCERNS_OF_A_CHILD
 from graph.shapes.conflicts import CONFLICTS_OF_A_CHILD
 from graph.shapes.contacts import LAST_CONTACT_OF_A_CHILD
 from graph.shapes.court import HEARINGS_OF_A_CHILD
-from graph.shapes.days import unlearnt
+from graph.shapes.days import eighteenth, unlearnt
 from graph.shapes.evidence import READABLE, RECORDS_OF, SAID_BY
 from graph.shapes.finding import MATCHES_CONSIDERED, scribbled_name
 from graph.shapes.following import FOLLOW_UPS_OF_A_CHILD
@@ -18,6 +20,7 @@ from graph.shapes.said import each_said, full_name, heard, said
 from graph.shapes.shape import Relation, Scalar, Shape
 from graph.shapes.statements import STATEMENTS_OF_A_CHILD, VERIFICATIONS_OF_A_CHILD
 from graph.shapes.touchpoints import CHECKS_OF_A_CHILD, TOUCHPOINTS_OF_A_CHILD
+from graph.shapes.venues import VENUE_OF_A_CHILD
 
 _NAMES = {
     "familyName": Scalar(said("biographics.familyName")),
@@ -53,12 +56,9 @@ CHILD = Shape(
         **_NAMES,
         "dateOfBirth": Scalar(f"toString({_BORN})"),
         "age": Scalar(f"duration.between({_BORN}, $asOf).years", (AS_OF,)),
-        # Born on 29 February she is seventeen until the end of that month.
         "turnsEighteenOn": Scalar(
             f"CASE WHEN {heard('biographics.dateOfBirth')} THEN"
-            " toString(date({year: biographics.dateOfBirth.year + 18,"
-            " month: biographics.dateOfBirth.month, day: 1})"
-            " + duration({days: biographics.dateOfBirth.day - 1})) END"
+            f" toString({eighteenth('biographics.dateOfBirth')}) END"
         ),
         "sex": Scalar(said("biographics.sex")),
         "countryOfBirth": Scalar(said("biographics.countryOfBirth")),
@@ -84,6 +84,9 @@ CHILD = Shape(
         "addressConflicts": CONFLICTS_OF_A_CHILD,
         "lastContact": LAST_CONTACT_OF_A_CHILD,
         "touchpoints": TOUCHPOINTS_OF_A_CHILD,
+        "calls30Day": CALLS_OF_A_CHILD,
+        "ageOut": AGE_OUT_OF_A_CHILD,
+        "venue": VENUE_OF_A_CHILD,
         "wellnessChecks": CHECKS_OF_A_CHILD,
         "concerns": CONCERNS_OF_A_CHILD,
         "addressStatements": STATEMENTS_OF_A_CHILD,

@@ -47,6 +47,18 @@ NOTED = (
     " noted.recordedAt, noted.recordedBy, noted.note]"
 )
 _BY_THEN = "fact.knownFrom <= $knownAt"
+# What ORR's files and people here say of calls, services and checks, as rows of `touch`.
+CONTACTS = f"""MATCH (child)-[fact:CONTACT_STATED_IN]->(record:Record)
+  WHERE visible(fact:CONTACT_STATED_IN) AND fact.on <= $asOf AND {_BY_THEN}
+  RETURN [{_ID}, fact.kind, fact.leg, fact.on, fact.outcome,
+    {reached("fact.kind", "fact.outcome")}, {_SAID_BY}, record.keyVersion, null, null, null]
+    AS touch
+  UNION ALL
+  {BEARERS}
+  MATCH (noted:Touchpoint)-[:TOUCHES]->(bearer)
+  WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
+    AND date(noted.recordedAt) <= $knownAt
+  RETURN {NOTED} AS touch"""
 LEDGER = f"""
 WITH *, COLLECT {{
   MATCH (child)-[fact:RELEASED_TO]->()
@@ -68,17 +80,7 @@ WITH *, COLLECT {{
   RETURN [{_ID}, '{TouchpointKind.NOTICE_SERVED}', '{Leg.CHILD}', fact.servedOn, null, true,
     {_SAID_BY}, record.keyVersion, null, null, null] AS touch
   UNION ALL
-  MATCH (child)-[fact:CONTACT_STATED_IN]->(record:Record)
-  WHERE visible(fact:CONTACT_STATED_IN) AND fact.on <= $asOf AND {_BY_THEN}
-  RETURN [{_ID}, fact.kind, fact.leg, fact.on, fact.outcome,
-    {reached("fact.kind", "fact.outcome")}, {_SAID_BY}, record.keyVersion, null, null, null]
-    AS touch
-  UNION ALL
-  {BEARERS}
-  MATCH (noted:Touchpoint)-[:TOUCHES]->(bearer)
-  WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
-    AND date(noted.recordedAt) <= $knownAt
-  RETURN {NOTED} AS touch
+  {CONTACTS}
 }} AS touches"""
 LEDGER_BINDS = (
     *("fact", "has_hearing", "hearing", "record", "once", "led", "bearer", "noted"),

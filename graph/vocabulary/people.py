@@ -40,20 +40,29 @@ class ReleaseType(StrEnum):
 class ContactKind(StrEnum):
     """What somebody's latest word on a child was about.
 
-    In the first three she herself was seen or spoken to. The rest is paper: a source that notes a
-    failure to appear wrote of her and did not see her. A delivery says when a file was sent, not
-    when anybody last knew anything of her.
+    In those of IN_PERSON she herself was seen or spoken to. The rest is others' word: a source that
+    notes a failure to appear wrote of her and did not see her. A delivery says when a file was
+    sent, not when anybody last knew anything of her.
     """
 
     RELEASED = "RELEASED"
     APPEARED = "APPEARED"
     CALL = "CALL"
+    WELLNESS_CHECK = "WELLNESS_CHECK"
+    SERVICE = "SERVICE"
+    HELPLINE = "HELPLINE"
+    SPONSOR_CALL = "SPONSOR_CALL"
     ADDRESS_REPORTED = "ADDRESS_REPORTED"
     COURT_NOTED = "COURT_NOTED"
     RECORD_DELIVERED = "RECORD_DELIVERED"
 
 
-IN_PERSON = (ContactKind.RELEASED, ContactKind.APPEARED, ContactKind.CALL)
+IN_PERSON = (
+    ContactKind.RELEASED,
+    ContactKind.APPEARED,
+    ContactKind.CALL,
+    ContactKind.WELLNESS_CHECK,
+)
 
 
 class MatchPart(StrEnum):

@@ -34,6 +34,43 @@ class CallKind(StrEnum):
     HELPLINE = "HELPLINE"
 
 
+class CallState(StrEnum):
+    """Where one leg of a 30-day call stands (REQUIREMENTS.md §7.5); being overdue is derived.
+
+    REACHED beside the two of §7.5: ORR's table often says that, and no more.
+    """
+
+    DUE = "DUE"
+    ATTEMPTED = "ATTEMPTED"
+    REACHED = "REACHED"
+    REACHED_SAFE = "REACHED_SAFE"
+    REACHED_CONCERN = "REACHED_CONCERN"
+    UNREACHED = "UNREACHED"
+
+
+class CallList(StrEnum):
+    """Calls in which nobody was reached yet, by the day on which they are due."""
+
+    DUE = "DUE"
+    OVERDUE = "OVERDUE"
+
+
+class ChildOnlyDuty(StrEnum):
+    """What is only for a child, and stops on her 18th birthday (S2:67, S2:69)."""
+
+    CALL_30_DAY = "CALL_30_DAY"
+    SILENCE = "SILENCE"
+
+
+class AddressLead(StrEnum):
+    """One step of the way from a child to an address."""
+
+    HER_PAPER = "HER_PAPER"
+    RELEASED_TO = "RELEASED_TO"
+    SPONSORS_PAPER = "SPONSORS_PAPER"
+    SAID = "SAID"
+
+
 class Leg(StrEnum):
     """With whom: child and sponsor are called each by themselves (REQUIREMENTS.md §7.5)."""
 

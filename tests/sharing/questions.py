@@ -74,6 +74,11 @@ _OTHERS: dict[str, dict[str, str]] = {
         # Of what people record: see tests/api/test_welfare.py and tests/api/test_concerns.py.
         "concern": "(id: $one)",
         "concerns": "",
+        # Welfare and places: see tests/api/test_calls.py and tests/api/test_alternates.py.
+        "calls30Day": "(which: OVERDUE)",
+        "silent": "(days: 30)",
+        "alternateAddresses": "(childId: $child)",
+        "venueMismatches": "(state: $state)",
     },
     "Mutation": {
         "recordJudgement": f"(input: {_JUDGED})",
