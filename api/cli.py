@@ -11,6 +11,7 @@ from api.commands import (
     contract,
     demo,
     documents,
+    feeds,
     figures,
     files,
     forgetting,
@@ -60,6 +61,7 @@ def sponsorgraph(
 
 app.command(rich_help_panel="The usual day")(files.ingest)
 app.command(rich_help_panel="The usual day")(linking.link)
+app.command(rich_help_panel="The usual day")(feeds.feeds)
 app.command(rich_help_panel="The usual day")(serving.serve)
 app.command(rich_help_panel="The usual day")(working.work)
 app.command(rich_help_panel="The usual day")(working.notices)

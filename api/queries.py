@@ -16,6 +16,7 @@ from api.types.court import EntryLag, FailureToAppearCounts, Hearing
 from api.types.declared import argument, as_of, first, from_graph, known_at, paged
 from api.types.dwellers import ChildrenAtAddress
 from api.types.explanations import MatchExplanation
+from api.types.feeds import Feed
 from api.types.following import Caseload, FollowUp, NextAction
 from api.types.grants import Grant
 from api.types.judgements import Judgement, JudgementConflict
@@ -193,6 +194,13 @@ class Query:
     failure_to_appear_counts: FailureToAppearCounts = from_graph(
         "How many of these hearings, and of how many children, by each definition.",
         *_WHICH_HEARINGS,
+    )
+    feeds: list[Feed] = from_graph(
+        "What each source handed in by that day, how long ago, and whether that is too long.",
+        as_of(),
+        argument(
+            "staleAfterDays", int | None, "After how many days a feed is stale; 35 unless given."
+        ),
     )
     entry_lags: list[EntryLag] = from_graph(
         "How late each source enters what happened at hearings of these days, by source.",

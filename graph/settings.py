@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import UsageError
 from graph.secret_files import secret_in
+from graph.vocabulary.feeds import STALE_AFTER_DAYS
 
 
 def _absolute(path: Path) -> Path:
@@ -46,6 +47,8 @@ class Settings(BaseSettings):
     )
 
     home: AbsolutePath = Path("~/.local/share/sponsorgraph")
+    # After how many days without an extract a table is called stale: a local target, not law.
+    feed_days: int = Field(STALE_AFTER_DAYS, gt=0)
     cache: AbsolutePath = Path("~/.cache/sponsorgraph")
     # Named as every Neo4j client names them, so without the prefix.
     neo4j_uri: Annotated[str | None, AfterValidator(_without_user)] = Field(

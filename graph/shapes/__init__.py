@@ -19,6 +19,7 @@ from graph.shapes import (
     evidence,
     explanations,
     failures,
+    feeds,
     following,
     grants,
     hops,
@@ -46,7 +47,7 @@ from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
-    *(court, nta, failures, counts, evidence, ties, networks, paths, hops, releases),
+    *(court, nta, feeds, failures, counts, evidence, ties, networks, paths, hops, releases),
     *(touchpoints, concerns, statements, calls, ageing, alternates, venues),
     *(identities, explanations, review, judgements, events, oversight, reporting, grants),
     *(following, next_actions, corrections, notices),
