@@ -105,12 +105,14 @@ async def _ready(
     """A worker that has begun its rows in the audit, which ends with the block."""
     from api.audit.settings import audit_of  # noqa: PLC0415
     from api.worker.working import Working  # noqa: PLC0415
+    from graph.following.targets import targets  # noqa: PLC0415
 
     audit = audit_of(settings)
     async with AsyncExitStack() as open_:
         open_.push_async_callback(asyncio.to_thread, audit.close)
         door = await open_.enter_async_context(async_opened(endpoint))
-        worker = Working(door, audit, allowed, book)
+        local = targets(settings.follow_up_targets)
+        worker = Working(door, audit, allowed, book, targets=local)
         await open_.enter_async_context(worker.recorded())
         yield worker, door, audit
 

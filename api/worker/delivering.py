@@ -23,6 +23,7 @@ from api.worker.transports import MailLine, Reply, Secrets, WebLine
 from graph.connection import AsyncDoor
 from graph.errors import SponsorgraphError
 from graph.following.advancing import on_notice_sent
+from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.notices import AttemptOutcome, NoticeKind
 from graph.writes.delivering import Attempted, leasing, not_taken, taken
 from graph.writes.steps import Steps, take_async
@@ -52,7 +53,9 @@ class Delivering:
         settings: WorkerSettings,
         secrets: Secrets,
         counts: WorkerCounts,
+        targets: Targets = TARGETS,
     ) -> None:
+        self._targets = targets
         self._name = name
         self._door = door
         self._audit = audit
@@ -143,7 +146,7 @@ class Delivering:
             for notice, one in group:
                 if one.outcome is AttemptOutcome.TAKEN:
                     within = self._settings.acknowledged_within(NoticeKind(notice["kind"]))
-                    yield from taken(one, within, _and_then)
+                    yield from taken(one, within, self._and_then)
                 elif (yield from not_taken(one, again[one.notice])):
                     dead.append(one.notice)
             return dead
@@ -180,6 +183,9 @@ class Delivering:
             return None
         return again_at(notice["tries"], done.at, self._settings)
 
+    def _and_then(self, notice: Notice, at: datetime) -> Steps[None]:
+        return on_notice_sent(notice["about"], NoticeKind(notice["kind"]), at, self._targets)
+
     async def _take(self, steps: Callable[[], Steps[_Answer]]) -> _Answer:
         return await take_async(self._door, steps, _SECONDS)
 
@@ -188,7 +194,3 @@ async def _handed_over(notice: Notice, to: Recipient, mail: MailLine, web: WebLi
     if to.mail is not None:
         return await mail.send(notice, to.mail)
     return await web.send(notice, to)
-
-
-def _and_then(notice: Notice, at: datetime) -> Steps[None]:
-    return on_notice_sent(notice["about"], NoticeKind(notice["kind"]), at)

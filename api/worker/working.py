@@ -26,6 +26,8 @@ from api.worker.settings import WorkerSettings
 from api.worker.transports import Secrets
 from graph.connection import AsyncDoor
 from graph.following.opening import opening
+from graph.following.settling import lapsing
+from graph.following.targets import TARGETS, Targets
 from graph.outbox import backlog, published_run
 from graph.writes.delivering import escalating
 from graph.writes.steps import Steps, take_async
@@ -53,7 +55,9 @@ class Working:
         settings: WorkerSettings,
         book: AddressBook | None,
         name: str | None = None,
+        targets: Targets = TARGETS,
     ) -> None:
+        self._targets = targets
         self.counts = WorkerCounts()
         self.name = name or worker_name()
         self._door = door
@@ -62,7 +66,9 @@ class Working:
         self._followed = -1
         self._stopping = asyncio.Event()
         self._delivering = (
-            Delivering(self.name, door, audit, book, settings, Secrets(settings), self.counts)
+            Delivering(
+                self.name, door, audit, book, settings, Secrets(settings), self.counts, targets
+            )
             if book
             else None
         )
@@ -98,6 +104,7 @@ class Working:
     async def round(self) -> None:
         """Everything that is due now."""
         await self._follow()
+        await self._lapse()
         await self._escalate()
         while self._delivering and not self._stopping.is_set():
             if not await self._delivering.batch():
@@ -116,7 +123,7 @@ class Working:
         run = await published_run(self._door)
         more = run != self._followed
         while more and not self._stopping.is_set():
-            opened = await self._take(lambda: opening(datetime.now(UTC)))
+            opened = await self._take(lambda: opening(datetime.now(UTC), self._targets))
             if opened.follow_ups:
                 told = {"followUps": opened.follow_ups, "notices": opened.notices}
                 await self._audit.keep(plain("FOLLOWED", worker=self.name, run=run, **told))
@@ -125,6 +132,16 @@ class Working:
             more = opened.more
         if not self._stopping.is_set():
             self._followed = run
+
+    async def _lapse(self) -> None:
+        """Escalate searches that found nothing, once their local target is over."""
+        escalated = _MOST_ESCALATED
+        while escalated == _MOST_ESCALATED:
+            escalated = await self._take(
+                lambda: lapsing(datetime.now(UTC), self._targets, _MOST_ESCALATED)
+            )
+            if escalated:
+                await self._audit.keep(plain("LAPSED", worker=self.name, followUps=escalated))
 
     async def _escalate(self) -> None:
         escalated = _MOST_ESCALATED

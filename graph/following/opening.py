@@ -3,7 +3,8 @@
 Its id is made of the hearing's, so that opening twice is once; its child is whoever has the hearing
 by then. `opening` goes through what the published runs brought, so many words of sources at a
 time, and remembers in the same transaction how far it came: workers take turns at that mark, and
-one that dies leaves the rest to the next.
+one that dies leaves the rest to the next. Then it looks at what the run changes of those that are
+there (`graph.following.settling`).
 
 Every failure to appear gets one, whatever its day. A notice is raised by itself only where a duty
 that requires or recommends it was in force on the hearing's day (§8), so that the first load of old
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from graph.following.chart import CHART
 from graph.following.duties import duty
+from graph.following.settling import settling
 from graph.following.standing import Row, actions, begun, changed, notices, step
 from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.court import Appearance
@@ -38,7 +40,8 @@ ON CREATE SET mark.run = 0, mark.fact = ''
 SET mark.taken = $at
 WITH mark
 OPTIONAL MATCH (publication:Publication {id: 'graph'})
-RETURN mark.run AS run, mark.fact AS fact, coalesce(publication.run, 0) AS published"""
+RETURN mark.run AS run, mark.fact AS fact, coalesce(mark.settled, 0) AS settled,
+  coalesce(publication.run, 0) AS published"""
 
 # Two seeks in one index, and each gives the order: the rest of this run, and the runs after.
 _NEXT: Final = """CYPHER 25
@@ -55,6 +58,9 @@ CALL () {
 }
 WITH report, hearing ORDER BY report.runFrom, report.id LIMIT $most
 RETURN report.runFrom AS run, report.id AS fact, hearing.id AS hearing"""
+
+_SETTLED: Final = """CYPHER 25
+MATCH (mark:FollowingMark {id: 'graph'}) SET mark.settled = $run"""
 
 _MARK: Final = """CYPHER 25
 MATCH (mark:FollowingMark {id: 'graph'}) SET mark.run = $run, mark.fact = $fact"""
@@ -113,12 +119,15 @@ def opening(at: datetime, targets: Targets = TARGETS, most: int = MOST_AT_ONCE) 
     told = {"failed": str(Appearance.FAILED_TO_APPEAR), "most": most, **mark}
     found = yield _NEXT, told
     if not found:
-        if mark["run"] < mark["published"]:
-            yield _MARK, {"run": mark["published"], "fact": "~"}
-        return Opened(0, 0, more=False)
+        if mark["settled"] == mark["published"]:
+            return Opened(0, 0, more=False)
+        more = yield from settling(at, targets)
+        if not more:
+            yield _SETTLED, {"run": mark["published"]}
+        return Opened(0, 0, more=more)
     done = yield from _opening([one["hearing"] for one in found], at, targets)
     yield _MARK, {"run": found[-1]["run"], "fact": found[-1]["fact"]}
-    return Opened(done.follow_ups, done.notices, more=len(found) == most)
+    return Opened(done.follow_ups, done.notices, more=True)
 
 
 def opening_of(hearings: Sequence[str], at: datetime, targets: Targets = TARGETS) -> Steps[Opened]:

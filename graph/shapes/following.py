@@ -277,6 +277,10 @@ ROOTS = {
                 page, "docket, failedOn, id", "follow.docket = $docket AND"
             ),
         },
+        given={
+            "office": "AND follow.office = $office",
+            "docket": "AND follow.docket = $docket",
+        },
         binds=(*_WAYS, "follow", "hearing"),
         order="follow.failedOn, follow.id",
         many=True,

@@ -118,8 +118,10 @@ ROOTS = {
             "office": lambda page: _by_index(page, "office, ", " AND action.office = $office"),
             "docket": lambda page: _by_index(page, "docket, ", " AND action.docket = $docket"),
         },
+        given={"office": "AND action.office = $office", "docket": "AND action.docket = $docket"},
         binds=("place", "one", "action", "follow", "hearing"),
-        order="action.sort, action.rank, action.id",
+        # It begins with what leads the index, which then gives the order.
+        order="action.actor, action.sort, action.rank, action.id",
         many=True,
         cursor="[toString(action.sort), action.rank, action.id]",
         arguments=(ACTOR, OFFICE, DOCKET, *paged(date, int, str)),

@@ -86,11 +86,32 @@ _ERASED: Final[tuple[tuple[str, LiteralString], ...]] = (
     ("hearings", """CYPHER 25
     UNWIND $some AS id MATCH (:Hearing {id: id})<-[:REPORTS]-(entry:AppearanceEntry)
     DETACH DELETE entry"""),
-    ("hearings", """CYPHER 25
-    UNWIND $some AS id MATCH (hearing:Hearing {id: id}) DETACH DELETE hearing"""),
     ("ids", """CYPHER 25
     UNWIND $some AS id MATCH (:Child {id: id})<-[:WHY_NO_NOTICE]-(word:NoticeWord)
     DETACH DELETE word"""),
+    # What was done after she failed to appear, also at a hearing that others' papers speak of.
+    ("ids", """CYPHER 25
+    UNWIND $some AS id
+    MATCH (:Child {id: id})-[:HAS_HEARING]->()<-[:FOLLOWS]-(follow:FollowUp)
+    OPTIONAL MATCH (follow)<-[:STEP_OF|NEXT_FOR|CORRECTS_FOR]-(part)
+    DETACH DELETE part, follow"""),
+    ("hearings", """CYPHER 25
+    UNWIND $some AS id MATCH (hearing:Hearing {id: id})
+    OPTIONAL MATCH (hearing)<-[:FOLLOWS]-(follow:FollowUp)
+    OPTIONAL MATCH (follow)<-[:STEP_OF|NEXT_FOR|CORRECTS_FOR]-(part)
+    DETACH DELETE part, follow, hearing"""),
+    # And what follows others' failures rests on her papers no longer.
+    ("versions", """CYPHER 25
+    MATCH (part:FollowUpStep|AddressCorrection) WHERE any(one IN part.evidence WHERE one IN $some)
+    SET part.evidence = [one IN part.evidence WHERE NOT one IN $some]"""),
+    ("addresses", """CYPHER 25
+    MATCH (step:FollowUpStep) WHERE any(one IN step.evidence WHERE one IN $some)
+    SET step.evidence = [one IN step.evidence WHERE NOT one IN $some]"""),
+    ("addresses", """CYPHER 25
+    MATCH (form:AddressCorrection)
+    WHERE form.address IN $some OR any(one IN form.candidates WHERE one IN $some)
+    SET form.candidates = [one IN form.candidates WHERE NOT one IN $some],
+        form.address = CASE WHEN form.address IN $some THEN null ELSE form.address END"""),
     ("addresses", """CYPHER 25
     UNWIND $some AS id MATCH (address:Address {id: id}) DETACH DELETE address"""),
     ("keys", """CYPHER 25

@@ -20,6 +20,8 @@ CONNECTIONS = {
     "Query.addressConflicts": '{ at: addressConflicts(state: "TX"%s) { %s } }',
     "ChildrenAtAddress.children": '{ node: childrenAtAddress(addressId: "$home")'
     " { at: children(%s) { %s } } }",
+    "Query.followUps": "{ at: followUps(%s) { %s } }",
+    "Query.nextActions": "{ at: nextActions(actor: ERO%s) { %s } }",
     "Query.reviewQueue": "{ at: reviewQueue(role: CHILD%s) { %s } }",
     "Query.judgements": "{ at: judgements(status: PENDING%s) { %s } }",
     "Query.judgementConflicts": "{ at: judgementConflicts(%s) { %s } }",
@@ -49,7 +51,8 @@ async def a_world_of_lists(world):
         await world.lives_at(another, elsewhere, source="EOIR")
         # Two on a day: the day alone does not order them.
         day = date(2024, 1, 1) + timedelta(days=place // 2)
-        await world.a_hearing(child, day=day, words=[("EOIR", "FAILED_TO_APPEAR")])
+        hearing = await world.a_hearing(child, day=day, words=[("EOIR", "FAILED_TO_APPEAR")])
+        await world.a_follow_up(hearing, day=day, rank=place % 2)
         await world.a_pair(records[place], record, stake=place // 3, weight=2.0 - place // 2)
         await world.a_judgement(records[place], await world.a_record(of=another))
         contested = await world.a_judgement(records[place], await world.a_record(of=another))

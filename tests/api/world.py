@@ -262,6 +262,29 @@ class World(WorldOfReview):
             await self.reports(record, hearing, appearance, source=source, day=day)
         return hearing
 
+    async def a_follow_up(self, hearing, *, day=DAY, office="office/HOUSTON", rank=0):
+        """What follows a failure to appear, with one thing to be done next: ERO's, for ORR."""
+        follow_up = public_id("followup", hearing)
+        await self._create(
+            "MATCH (h:Hearing {id: $hearing}) CREATE (h)<-[:FOLLOWS]-(f:FollowUp)<-[:NEXT_FOR]-"
+            "(a:NextAction) SET f = $of, a = $next, f.openedAt = datetime($day), f.addressSince ="
+            " f.openedAt, f.safetySince = f.openedAt, f.recordsSince = f.openedAt,"
+            " a.since = f.openedAt",
+            hearing=hearing, day=day,
+            of={
+                "id": follow_up, "hearing": hearing, "court": "HOU", "failedOn": day,
+                "office": office, "docket": "docket/HOU", "classes": ["COURT"], "version": 1,
+                "address": "FOJC_NOTICE_DUE", "safety": "ORR_NOTICE_DUE", "records": "PLANET_DUE",
+                "addressVersion": 1, "safetyVersion": 1, "recordsVersion": 1,
+            },
+            next={
+                "id": f"action {follow_up}", "actor": "ERO", "region": "SAFETY",
+                "step": "NOTIFY_ORR", "office": office, "docket": "docket/HOU", "due": day,
+                "sort": day, "rank": rank,
+            },
+        )  # fmt: skip
+        return follow_up
+
     async def reports(
         self, record, hearing, appearance, *, source="EOIR", day=DAY, sharing=SharingClass.COURT
     ):

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from api.reaching import reaching
 from graph.checksum import fingerprint
 from graph.connection import Door, Endpoint
 from graph.errors import SponsorgraphError, UsageError
+from graph.following.opening import opening_of
 from graph.judgements import every_judgement, record_judgement
 from graph.selection import Asked
 from graph.settings import Settings
@@ -194,6 +196,39 @@ def test_what_people_recorded_of_her_goes_with_her_and_of_others_stays(
         *("Touchpoint", "WellnessCheck", "Concern", "ConcernStep", "AddressStatement", "Notice")
     }
     assert {one["many"] for one in kept if one["what"] in ("Touchpoint", "Concern")} == {1}
+
+
+def test_what_followed_her_failures_to_appear_goes_with_her_and_with_others_only_her_papers(
+    installation: Settings, graph_door: Door
+):
+    two_days(installation)
+    child, other = her(graph_door), child_of(graph_door, a_number(HER + 1))
+    now = datetime(2024, 7, 1, tzinfo=UTC)
+    with graph_door.writing() as session:
+        for whose in (child, other):
+            (row,) = session.run(
+                "MATCH (:Child {id: $id})-[:HAS_HEARING]->(h) RETURN h.id AS id LIMIT 1", id=whose
+            )
+            session.run(
+                "MATCH (r:Record)-[f:REPORTS]->(:Hearing {id: $id})"
+                " SET f.appearance = 'FAILED_TO_APPEAR'",
+                id=row["id"],
+            ).consume()
+            assert take(session, partial(opening_of, [row["id"]], now)).follow_ups == 1
+        session.run(
+            "MATCH (s:FollowUpStep) SET s.evidence = s.evidence + $hers",
+            hers=[f"EARM/earm/{HER}/v1"],
+        ).consume()
+    assert traces_in_the_graph(graph_door)
+    expunged(installation, child)
+    assert traces_in_the_graph(graph_door) == []
+    with graph_door.reading() as session:
+        told = session.run(
+            "MATCH (f:FollowUp)-[:FOLLOWS]->(h)<-[:HAS_HEARING]-(c) RETURN c.id AS child"
+        )
+        assert {row["child"] for row in told} == {other}
+        left = session.run("MATCH (n:NextAction|FollowUpStep) WHERE NOT (n)-->(:FollowUp) RETURN n")
+        assert list(left) == []
 
 
 def test_the_others_are_as_if_she_had_never_been_delivered(
