@@ -65,7 +65,8 @@ MATCH (mark:FollowingMark {id: 'graph'}) SET mark.settled = $run"""
 _MARK: Final = """CYPHER 25
 MATCH (mark:FollowingMark {id: 'graph'}) SET mark.run = $run, mark.fact = $fact"""
 
-# A word that holds, of a hearing that is followed by nobody yet. Whose office it is, EARM says.
+# A word that holds, a record's or one that a person recorded, of a hearing that nobody follows yet.
+# Whose office it is, EARM says.
 _UNFOLLOWED: Final = """CYPHER 25
 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run
 UNWIND $hearings AS id
@@ -78,7 +79,7 @@ WITH run, hearing, COLLECT {
   RETURN [source, evidence] ORDER BY source, evidence
 } AS said
 WITH run, hearing, said, COLLECT {
-  MATCH (:Record)-[report:REPORTS]->(hearing)
+  MATCH ()-[report:REPORTS]->(hearing)
   WHERE report.appearance = $failed AND report.runFrom <= run AND run < report.runUntil
   RETURN DISTINCT report.sharingClass ORDER BY report.sharingClass
 } AS classes

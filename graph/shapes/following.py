@@ -135,7 +135,7 @@ FOLLOW_UP = Shape(
         "dutyToInform": Made("to_inform"),
         "dutyToTell": Made("to_tell"),
         "stillStated": Scalar(
-            "EXISTS { MATCH (follow)-[:FOLLOWS]->(:Hearing)<-[heard:REPORTS]-(:Record)"
+            "EXISTS { MATCH (follow)-[:FOLLOWS]->(:Hearing)<-[heard:REPORTS]-()"
             " WHERE visible(heard:REPORTS) AND heard.appearance = 'FAILED_TO_APPEAR' }"
         ),
         "previous": Relation(
