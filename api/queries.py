@@ -9,7 +9,7 @@ from api.context import Context
 from api.types.alternates import AlternateAddress, Venue
 from api.types.audit import AuditPage, DisclosurePage, audit_log, disclosures
 from api.types.calls import Call30Day, SilentChild
-from api.types.concerns import Concern
+from api.types.concerns import Concern, TriageChild
 from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
 from api.types.court import EntryLag, FailureToAppearCounts, Hearing
@@ -398,6 +398,14 @@ class Query:
         as_of(),
         known_at(),
         *paged(MOST_CHILDREN_A_PAGE),
+    )
+    triage: Connection[TriageChild] = from_graph(
+        "Children of whom ORR has to decide something: an open concern, a wellness check that is"
+        " wanted, a failure to appear whose next step is ORR's. Each with every reason and what it"
+        " rests on; the one that waits longest first, then by id.",
+        as_of(),
+        known_at(),
+        *paged(),
     )
     concern: Concern | None = from_graph(
         "A concern by its reference; null where there is none.",

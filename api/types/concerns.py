@@ -1,6 +1,6 @@
 """What somebody is worried about: raised by anybody, read and acted on by whoever is competent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -9,7 +9,7 @@ from api.types.declared import described, from_graph
 from api.types.places import Address
 from api.types.viewing import ViewerRole
 from api.types.welfare import KEY, WelfareRefused
-from graph.vocabulary.welfare import ConcernAgency, ConcernKind, ConcernState
+from graph.vocabulary.welfare import ConcernAgency, ConcernKind, ConcernState, TriageReason
 
 if TYPE_CHECKING:
     from api.types.people import Child
@@ -42,6 +42,19 @@ described(
         "ROUTED": "Those who are competent were sent a notice.",
         "ACKNOWLEDGED": "One of them has it.",
         "OUTCOME": "What came of it is recorded.",
+    },
+)
+
+described(
+    TriageReason,
+    "Why somebody at ORR has to look at a child; none weighs more than another.",
+    {
+        "FAILED_TO_APPEAR": "She failed to appear, and ORR's step is next.",
+        "CONCERN": "Somebody is worried, and nothing came of it yet.",
+        "WELLNESS_CHECK": "A wellness check is wanted.",
+        "CALL_OVERDUE": "A call 30 days after her release is overdue.",
+        "CALL_CONCERN": "There was a concern on such a call.",
+        "UNREACHED": "On such a call nobody could be found.",
     },
 )
 
@@ -78,6 +91,22 @@ class Concern:
     )
     address: Address | None = from_graph("The address by which it was routed.")
     steps: list[ConcernStep] = from_graph("All that was done about it, in order.")
+
+
+@strawberry.type(description="One reason, since when, and what it rests on.")
+class TriageWhy:
+    kind: TriageReason = from_graph("The reason.")
+    since: date = from_graph("Since when.")
+    evidence: list[strawberry.ID] = from_graph(
+        "What it rests on: ids of concerns, checks, follow-ups, hearings, touchpoints or releases."
+    )
+
+
+@strawberry.type(description="A child of whom somebody has to decide something, and why. No score.")
+class TriageChild:
+    child: Annotated["Child", strawberry.lazy("api.types.people")] = from_graph("The child.")
+    since: date = from_graph("Since when the first of what put her here waits.")
+    reasons: list[TriageWhy] = from_graph("Every reason, the one that waits longest first.")
 
 
 @strawberry.input(description="Saying that one is worried about a child.")

@@ -41,6 +41,7 @@ from graph.shapes import (
     statements,
     ties,
     touchpoints,
+    triage,
     venues,
 )
 from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
@@ -48,7 +49,7 @@ from graph.shapes.shape import Argument, Made, Page, Relation, Scalar, Shape
 _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, nta, feeds, failures, counts, evidence, ties, networks, paths, hops, releases),
-    *(touchpoints, concerns, statements, calls, ageing, alternates, venues),
+    *(touchpoints, concerns, statements, calls, ageing, alternates, venues, triage),
     *(identities, explanations, review, judgements, events, oversight, reporting, grants),
     *(following, next_actions, corrections, notices),
 )

@@ -21,7 +21,7 @@ from graph.vocabulary.welfare import (
     TouchpointKind,
 )
 
-_MAY_READ = f"NOT '{SharingClass.WELFARE}' IN $withheld"
+MAY_READ = f"NOT '{SharingClass.WELFARE}' IN $withheld"
 _A_MONTH = f"duration({{days: {CALL_AFTER_DAYS}}})"
 _LEGS = f"['{Leg.CHILD}', '{Leg.SPONSOR}']"
 _OPEN = f"['{CallState.DUE}', '{CallState.ATTEMPTED}']"
@@ -37,11 +37,11 @@ _STATE = f"""CASE
 
 # A call whose source does not say with whom counts for neither leg. On her 18th birthday what is
 # not done stops, and so does what would have fallen due from then on.
-_CALLS = f"""
+CALLS = f"""
 WITH *, {HER_EIGHTEENTH} AS eighteenth, COLLECT {{
   MATCH (child)-[fact:RELEASED_TO]->(receiver)
   WHERE visible(fact:RELEASED_TO) AND fact.releasedOn <= $asOf AND fact.knownFrom <= $knownAt
-    AND {_MAY_READ}
+    AND {MAY_READ}
   WITH receiver, collect(fact) AS papers
   UNWIND CASE WHEN any(paper IN papers WHERE paper.source = '{Source.ORR}')
     THEN [paper IN papers WHERE paper.source = '{Source.ORR}'] ELSE papers END AS paper
@@ -58,7 +58,7 @@ WITH *, call_state IN {_OPEN}
   AND coalesce(eighteenth <= due_on OR eighteenth <= $asOf, false) AS stopped
 WITH *, call_state IN {_OPEN} AND NOT stopped AS still_open
 WITH *, still_open AND $asOf > due_on AS overdue"""
-_BINDS = (
+CALL_BINDS = (
     *("eighteenth", "fact", "receiver", "papers", "paper", "released_on", "releases", "touches"),
     *("nth", "leg", "next_on", "due_on", "tried", "tries", "call_state", "stopped"),
     *("still_open", "overdue", "record", "once", "led", "bearer", "noted", *ITS_BINDS),
@@ -98,8 +98,8 @@ CALL = Shape(
 
 CALLS_OF_A_CHILD = Relation(
     of=("Call30Day",),
-    match=_CALLS,
-    binds=_BINDS,
+    match=CALLS,
+    binds=CALL_BINDS,
     order="due_on DESC, leg",
     many=True,
     arguments=(AS_OF, KNOWN_AT),
@@ -121,7 +121,7 @@ SHAPES = (CALL, SILENT_CHILD)
 _A_YEAR = "duration({days: 365})"
 _RELEASED = (
     "MATCH (child:Child)-[led_to:RELEASED_TO]->()"
-    f" WHERE visible(led_to:RELEASED_TO) AND {_MAY_READ} AND led_to.releasedOn <= $asOf"
+    f" WHERE visible(led_to:RELEASED_TO) AND {MAY_READ} AND led_to.releasedOn <= $asOf"
 )
 _DUE_FROM = f"coalesce($dueFrom, $asOf - {_A_YEAR})"
 _IN_RANGE = f"due_on >= {_DUE_FROM} AND coalesce(due_on < $dueUntil, true)"
@@ -135,11 +135,11 @@ ROOTS = {
         match=lambda page: (
             f"{_RELEASED} AND led_to.releasedOn >= {_DUE_FROM} - {_A_MONTH}"
             " WITH DISTINCT child WHERE admitted(child:Child)"
-            f"{_CALLS} WITH *, {_EPOCH.format('due_on')} AS due_place"
+            f"{CALLS} WITH *, {_EPOCH.format('due_on')} AS due_place"
             f" WHERE still_open AND overdue = ($which = '{CallList.OVERDUE}') AND {_IN_RANGE}"
             f"{page.within(_CALL_PLACE)}"
         ),
-        binds=("child", "led_to", "due_place", *_BINDS),
+        binds=("child", "led_to", "due_place", *CALL_BINDS),
         order="due_place, child.id, leg",
         many=True,
         cursor=_CALL_PLACE,

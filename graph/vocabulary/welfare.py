@@ -142,6 +142,17 @@ class ConcernState(StrEnum):
     OUTCOME = "OUTCOME"
 
 
+class TriageReason(StrEnum):
+    """Why somebody at ORR has to look at a child; none weighs more than another."""
+
+    FAILED_TO_APPEAR = "FAILED_TO_APPEAR"
+    CONCERN = "CONCERN"
+    WELLNESS_CHECK = "WELLNESS_CHECK"
+    CALL_OVERDUE = "CALL_OVERDUE"
+    CALL_CONCERN = "CALL_CONCERN"
+    UNREACHED = "UNREACHED"
+
+
 class Reporter(StrEnum):
     """Who said where a child lives now (REQUIREMENTS.md §8: the noncitizen's own duty, S2:108)."""
 

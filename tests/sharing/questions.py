@@ -77,6 +77,7 @@ _OTHERS: dict[str, dict[str, str]] = {
         # Welfare and places: see tests/api/test_calls.py and tests/api/test_alternates.py.
         "calls30Day": "(which: OVERDUE)",
         "silent": "(days: 30)",
+        "triage": "",
         "alternateAddresses": "(childId: $child)",
         "venueMismatches": "(state: $state)",
     },
