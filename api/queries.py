@@ -27,10 +27,11 @@ from api.types.paging import Connection, Node
 from api.types.people import Child, Sponsor
 from api.types.places import Address, Location
 from api.types.releases import ReleaseCount
-from api.types.reporting import Report
+from api.types.reporting import Report, Responsibility
 from api.types.review import CandidatePair
 from api.types.rules import Policy, PolicyDiff, ViewerType
 from api.types.searching import ChildMatch, FindChildrenInput
+from graph.reports.responsibilities import responsibilities
 from graph.selection import UnanswerableError
 from graph.shapes.dwellers import MOST_CHILDREN_A_PAGE
 from graph.sharing.changes import policy_diff
@@ -89,6 +90,20 @@ def _policy_diff(
     return PolicyDiff.of(policy_diff(earlier, later))
 
 
+def _responsibilities(
+    info: strawberry.Info[Context, None],
+    event: Annotated[
+        str | None, strawberry.argument(description="Only this task; all unless given.")
+    ] = None,
+    on: Annotated[
+        date | None,
+        strawberry.argument(description="For a hearing of that day; of today unless given."),
+    ] = None,
+) -> list[Responsibility]:
+    day = on or info.context.asked.today
+    return [Responsibility.of(one) for one in responsibilities(day, event)]
+
+
 @strawberry.type(description="Questions an investigator asks.")
 class Query:
     viewer: ViewerType = strawberry.field(resolver=_viewer, description="Who is asking.")
@@ -99,6 +114,10 @@ class Query:
     policy_diff: PolicyDiff = strawberry.field(
         resolver=_policy_diff,
         description="What changed in that from one day to a later one, and by which documents.",
+    )
+    responsibilities: list[Responsibility] = strawberry.field(
+        resolver=_responsibilities,
+        description="Whose each task is, on which words, under the rules of a hearing's day.",
     )
     disclosures: DisclosurePage = strawberry.field(
         resolver=disclosures,
@@ -328,6 +347,25 @@ class Query:
         argument("until", date | None, "Of days before this one, of both."),
         argument("definition", Absence | None, "What both count as an absence."),
         argument("countWords", bool, "Every word of a record, not every child.", default=False),
+        _COUNTED_ON,
+    )
+    address_search_rate: Report = from_graph(
+        "After how many failures to appear somebody looked for an address: by office, and at how"
+        " many offices at all.",
+        _COUNTED_ON,
+    )
+    inbox_usage: Report = from_graph(
+        "Of how many failures to appear ORR was told, and what became of the notices to its inbox:"
+        " by office and month.",
+        _COUNTED_ON,
+    )
+    data_quality: Report = from_graph(
+        "How complete, how late and how contradicted each source is, extract by extract.",
+        _COUNTED_ON,
+    )
+    coverage: Report = from_graph(
+        "Of how many released children somebody had word in the last days before a day.",
+        argument("days", int, "How many days: a local target, not law.", 30),
         _COUNTED_ON,
     )
     review_queue: Connection[CandidatePair] = from_graph(

@@ -25,7 +25,7 @@ from api.plan.selecting import Selecting
 from api.plan.written import read_payload, read_payloads
 from api.queries import Query
 from api.subscriptions import Subscription
-from api.types import audit, rules
+from api.types import audit, reporting, rules
 from api.writing import Written
 from graph.shapes import ROOTS
 
@@ -97,7 +97,9 @@ def _resolve_from_what_was_read(kind: GraphQLObjectType) -> None:
             field.resolve = _by_response_key
 
 
-_RESOLVED_IN_PYTHON = rules.RESOLVED_IN_PYTHON | audit.RESOLVED_IN_PYTHON
+_RESOLVED_IN_PYTHON = (
+    rules.RESOLVED_IN_PYTHON | audit.RESOLVED_IN_PYTHON | reporting.RESOLVED_IN_PYTHON
+)
 
 
 def _by_response_key(source: dict[str, Any], info: Info, /, **_: Any) -> Any:

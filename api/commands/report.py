@@ -15,6 +15,7 @@ from api.commands.asking import AsJson, ToWhatEnd, asking
 from api.commands.console import answers, notes, print_json
 from api.commands.report_files import write
 from graph.reports.chart import number
+from graph.reports.responsibilities import responsibilities
 from graph.vocabulary.agencies import Source
 from graph.vocabulary.reports import Absence
 
@@ -86,6 +87,79 @@ def reconcile(
         "asOf": _day(as_of),
     }
     _show(context, purpose, "reconcile", variables, out, as_json=as_json)
+
+
+@report_app.command("address-search")
+def address_search(
+    context: typer.Context,
+    purpose: ToWhatEnd = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """After how many failures to appear somebody looked for an address, by office."""
+    _show(context, purpose, "addressSearchRate", {"asOf": _day(as_of)}, out, as_json=as_json)
+
+
+@report_app.command()
+def inbox(
+    context: typer.Context,
+    purpose: ToWhatEnd = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Of how many failures to appear ORR was told, by office and month."""
+    _show(context, purpose, "inboxUsage", {"asOf": _day(as_of)}, out, as_json=as_json)
+
+
+@report_app.command()
+def quality(
+    context: typer.Context,
+    purpose: ToWhatEnd = None,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """How complete, how late and how contradicted each source is."""
+    _show(context, purpose, "dataQuality", {"asOf": _day(as_of)}, out, as_json=as_json)
+
+
+@report_app.command()
+def coverage(
+    context: typer.Context,
+    purpose: ToWhatEnd = None,
+    days: Annotated[int, typer.Option(help="In so many days: a local target, not law.")] = 30,
+    as_of: AsOf = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Of how many released children somebody had word lately."""
+    variables = {"days": days, "asOf": _day(as_of)}
+    _show(context, purpose, "coverage", variables, out, as_json=as_json)
+
+
+@report_app.command("responsibilities")
+def whose(
+    on: Annotated[
+        datetime | None,
+        typer.Option(formats=_DAY, help="For a hearing of this day; today unless given."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Whose each task is, on which words, under the rules of a hearing's day."""
+    day = _day(on) or date.today()  # noqa: DTZ011 - the day of whoever asks
+    found = responsibilities(day)
+    if as_json:
+        print_json(found)
+        return
+    table = Table(title=f"Responsibilities on {day}", title_justify="left")
+    for column in ("task", "whose", "how strongly", "words", "where"):
+        table.add_column(column, overflow="fold")
+    for one in found:
+        texts = one.event, one.actor, one.force, one.words or "", one.citation or ""
+        table.add_row(*map(escape, texts))
+    answers.print(table)
 
 
 _TYPES = {

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 
 from api.types.declared import described, from_graph
+from graph.reports import responsibilities as tasks
 from graph.vocabulary.reports import (
     BUCKET_MEANS,
     Absence,
@@ -114,3 +115,36 @@ class Report:
     as_of: date = from_graph("The day on which it was counted: what is of a later day is left out.")
     figures: list[ReportFigure] = from_graph("Its figures, in an order to be read in.")
     notes: list[str] = from_graph("What has to be said beside them.")
+
+
+@strawberry.type(description="A task after a release or a failure to appear, and whose it is.")
+class Responsibility:
+    event: str = strawberry.field(description="The task, as a step of a follow-up is called.")
+    actor: str = strawberry.field(description="Whose it is: OPLA, ERO, ORR, and so on.")
+    force: str = strawberry.field(
+        description="How strongly the words put it: REQUIRED, SHOULD, DESCRIBED (the report says"
+        " whose task it is) or NONE_FOUND."
+    )
+    rule: str | None = strawberry.field(
+        description="The provision it rests on, as `policy` has it."
+    )
+    words: str | None = strawberry.field(description="In which words.")
+    citation: str | None = strawberry.field(description="Where they stand.")
+    beside: list[str] = strawberry.field(
+        description="How others read them. It stands beside and decides nothing."
+    )
+
+    @staticmethod
+    def of(one: tasks.Responsibility) -> "Responsibility":
+        return Responsibility(
+            event=one.event,
+            actor=one.actor,
+            force=one.force,
+            rule=one.rule,
+            words=one.words,
+            citation=one.citation,
+            beside=[*one.beside],
+        )
+
+
+RESOLVED_IN_PYTHON = frozenset({"Responsibility"})

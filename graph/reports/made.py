@@ -8,6 +8,8 @@ from graph.reports.children import transfers
 from graph.reports.discrepancy import reconciled
 from graph.reports.figure import Report
 from graph.reports.notices import notices_to_appear
+from graph.reports.process import address_search, inbox
+from graph.reports.sources import coverage, data_quality
 from graph.vocabulary.reports import ReportKind
 
 _Maker = Callable[..., Report]
@@ -15,6 +17,10 @@ _MAKERS: Mapping[ReportKind, _Maker] = {
     ReportKind.TRANSFERS: transfers,
     ReportKind.NOTICES_TO_APPEAR: notices_to_appear,
     ReportKind.RECONCILIATION: reconciled,
+    ReportKind.ADDRESS_SEARCH: address_search,
+    ReportKind.INBOX: inbox,
+    ReportKind.DATA_QUALITY: data_quality,
+    ReportKind.COVERAGE: coverage,
 }
 
 

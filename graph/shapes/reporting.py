@@ -2,6 +2,7 @@
 
 from graph.reports.made import made_report
 from graph.shapes.counting import BINDS, THEIR_CHILDREN, counted
+from graph.shapes.processing import ADDRESS_SEARCH, COVERAGE, DATA_QUALITY, INBOX
 from graph.shapes.reconciling import AS_OF, RECONCILE
 from graph.shapes.shape import Made, Makes, Relation, Shape
 from graph.vocabulary.reports import ReportKind
@@ -176,6 +177,10 @@ def _of_children(
 
 ROOTS: dict[str, Relation] = {
     "reconcile": RECONCILE,
+    "addressSearchRate": ADDRESS_SEARCH,
+    "inboxUsage": INBOX,
+    "dataQuality": DATA_QUALITY,
+    "coverage": COVERAGE,
     "transfersByFiscalYear": _of_children(
         ReportKind.TRANSFERS,
         _TRANSFERS + _YEAR,

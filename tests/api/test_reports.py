@@ -173,3 +173,72 @@ async def test_who_gets_no_exact_figures_is_refused_before_anything_is_read(ask,
 
     assert answer.errors
     assert asker.statements == []
+
+
+async def followed(world, child, office, *events, notice=None):
+    """A failure to appear that is followed, with the steps that were taken."""
+    hearing = await world.a_hearing(child, words=[("EOIR", "FAILED_TO_APPEAR")])
+    await world._create(
+        "MATCH (h:Hearing {id: $hearing}) CREATE (f:FollowUp {id: 'f' + $hearing, hearing: $hearing,"
+        " office: $office, failedOn: h.date})-[:FOLLOWS]->(h)"
+        " FOREACH (event IN $events | CREATE (:FollowUpStep {id: event + $hearing,"
+        " key: event + $hearing, event: event, at: datetime('2024-06-01T00:00:00Z')})-[:STEP_OF]->(f))"
+        " FOREACH (state IN $notice | CREATE (:Notice {id: 'n' + $hearing, kind: 'ORR_NOTICE',"
+        " reference: 'r' + $hearing, state: state, office: $office,"
+        " raisedAt: datetime('2024-06-01T00:00:00Z')})-[:ABOUT]->(f))",
+        hearing=hearing, office=office, events=events, notice=[notice] if notice else [],
+    )  # fmt: skip
+
+
+async def test_what_was_done_is_counted_by_office_and_only_the_askers(world, ask):
+    for office, events, notice in (
+        ("office/HOUSTON", ("START_SEARCH", "FIND_ALTERNATE", "NOTIFY_ORR"), "ACKNOWLEDGED"),
+        ("office/MIAMI", (), "WAITING"),
+    ):
+        child = await world.a_child()
+        await world.within(child, office)
+        await followed(world, child, office, *events, notice=notice)
+    search = f"{{ report: addressSearchRate {{ {FIGURES} }} }}"
+    usage = f"{{ report: inboxUsage {{ {FIGURES} }} }}"
+    houston = ask.seen_by(somebody("ERO_FOJC", "office/HOUSTON"))
+
+    report = (await ask(search))["report"]
+    counted = {
+        " ".join(part["value"] for part in one["of"]): (
+            one["numerator"]["counted"],
+            one["denominator"]["counted"],
+        )
+        for one in report["figures"]
+    }
+    assert (counted[""], counted["OFFICES"], counted["FOUND"]) == ((1, 2), (1, 2), (1, 1))
+    assert "office/MIAMI" not in told((await houston(search))["report"])
+    month = told((await ask(usage))["report"])
+    assert (month[""], month["office/HOUSTON 2024-06 SENT"]) == (1, 1)
+    assert month["office/MIAMI 2024-06 SENT"] == 0
+
+
+async def test_quality_and_coverage_are_counted_from_what_the_records_say(world, ask):
+    child, silent = await world.a_child(), await world.a_child()
+    sponsor = await world.a_sponsor()
+    for one in (child, silent):
+        await world.released_to(one, sponsor, released_on=date(2023, 1, 2))
+    await world.a_contact(child, on=date(2024, 6, 20))
+    await world.a_hearing(
+        child, day=date(2024, 5, 1), words=[("EOIR", "FAILED_TO_APPEAR"), ("PLANET", "APPEARED")]
+    )
+
+    quality = told((await ask(f"{{ report: dataQuality {{ {FIGURES} }} }}"))["report"])
+    cover = told((await ask(f"{{ report: coverage(days: 30) {{ {FIGURES} }} }}"))["report"])
+
+    assert quality["EOIR CONTRADICTED"] == 1
+    assert quality["PLANET APPEARANCE_ENTERED"] == 1
+    assert (cover[""], cover["CALL_OR_SERVICE"], cover["APPEARED"]) == (1, 1, 0)
+
+
+async def test_whose_a_task_is_anybody_may_ask(ask, world):
+    found = await ask.seen_by(somebody("CARE_PROVIDER"))(
+        '{ responsibilities(event: "NOTIFY_ORR", on: "2024-08-05") { actor force citation } }'
+    )
+
+    assert {one["actor"] for one in found["responsibilities"]} == {"ERO", "SYSTEM"}
+    assert {one["citation"] for one in found["responsibilities"]} == {"S2:267"}

@@ -67,6 +67,7 @@ def test_every_field_has_its_cypher_and_every_cypher_its_field():
         "viewer",
         "policy",
         "policyDiff",
+        "responsibilities",
         "disclosures",
         "auditLog",
     }

@@ -127,7 +127,7 @@ _OF_TYPE = {
     "JudgementConflict": "LINKAGE", "JudgementRecorded": "JUDGE", "JudgementRefused": "JUDGE",
     "JudgementRetracted": "JUDGE", "AddressReported": "ADDRESS", "FailedToAppear": "COURT",
     "IdentityChanged": "LINKAGE", "OversightTable": "FIGURES",
-    "Report": "REPORT", "ReportFigure": "REPORT", "ReportPart": "REPORT", "ReportCount": "REPORT",
+    "Report": "REPORT", "Responsibility": "PLAIN", "ReportFigure": "REPORT", "ReportPart": "REPORT", "ReportCount": "REPORT",
     "OversightFigure": "FIGURES", "FigureDimension": "FIGURES", "ShownCount": "FIGURES",
     "Touchpoint": "WELFARE", "TriageChild": "CONCERN", "TriageWhy": "CONCERN", "Call30Day": "WELFARE", "SilentChild": "WELFARE", "AgeOut": "CHILD_NAME",
     "Venue": "COURT", "AlternateAddress": "NETWORK", "AddressPath": "NETWORK",
@@ -149,12 +149,13 @@ _OF_TYPE = {
 }  # fmt: skip
 _EXCEPT: dict[str, dict[str, str]] = {
     "Query": {
-        "PLAIN": "viewer policy policyDiff", "PUBLIC_FIGURES": "releasesByState", "CHILD_ID": "node nodes child",
+        "PLAIN": "viewer policy policyDiff responsibilities", "PUBLIC_FIGURES": "releasesByState", "CHILD_ID": "node nodes child",
         "SPONSOR_ID": "sponsor", "ADDRESS": "address locate", "COURT": "hearings",
         "AUDIT_LOG": "auditLog disclosures", "GRANT": "grants", "GRANT_REVIEW": "breakGlassToReview",
         "NETWORK": "alternateAddresses childrenAtAddress sponsorNetwork evidencePath shortestPath",
         "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable",
-        "REPORT": "transfersByFiscalYear ntaBacklog reconcile caseloads failureToAppearCounts entryLags feeds",
+        "REPORT": "transfersByFiscalYear ntaBacklog reconcile caseloads failureToAppearCounts entryLags"
+        " feeds addressSearchRate inboxUsage dataQuality coverage",
         "LINKAGE": "reviewQueue matchExplanation judgements judgementConflicts",
         "CONCERN": "concern concerns triage", "FOLLOW_UP": "followUp followUps nextActions",
         "NOTICE": "notice notices",
