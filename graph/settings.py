@@ -48,7 +48,7 @@ class Settings(BaseSettings):
 
     home: AbsolutePath = Path("~/.local/share/sponsorgraph")
     # After how many days without an extract a table is called stale: a local target, not law.
-    feed_days: int = Field(STALE_AFTER_DAYS, gt=0)
+    feed_days: int = Field(default=STALE_AFTER_DAYS, gt=0)
     cache: AbsolutePath = Path("~/.cache/sponsorgraph")
     # Named as every Neo4j client names them, so without the prefix.
     neo4j_uri: Annotated[str | None, AfterValidator(_without_user)] = Field(

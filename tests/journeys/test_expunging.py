@@ -21,6 +21,8 @@ from graph.judgements import every_judgement, record_judgement
 from graph.selection import Asked
 from graph.settings import Settings
 from graph.sharing import SEES_EVERYTHING
+from graph.vocabulary.agencies import Source
+from graph.vocabulary.court import Appearance
 from graph.vocabulary.doors import door_of
 from graph.vocabulary.evidence import Verdict
 from graph.vocabulary.welfare import ConcernKind, Leg, Reporter, TouchOutcome, TouchpointKind
@@ -29,6 +31,7 @@ from graph.welfare.concerns import Raising, raising_concern
 from graph.welfare.recording import Kept, Recorder
 from graph.welfare.stating import Stating, stating
 from graph.welfare.touching import Touching, touching
+from graph.writes.appearances import AppearanceSaid, RecordingAppearance, recording_appearance
 from graph.writes.steps import take
 from linkage import job
 from linkage.forgetting import deliveries, ledger
@@ -229,6 +232,40 @@ def test_what_followed_her_failures_to_appear_goes_with_her_and_with_others_only
         assert {row["child"] for row in told} == {other}
         left = session.run("MATCH (n:NextAction|FollowUpStep) WHERE NOT (n)-->(:FollowUp) RETURN n")
         assert list(left) == []
+
+
+def said_of_the_case(door: Door, child: str) -> None:
+    """An attorney's word on her hearing, and an officer's on why she has no notice."""
+    of_hers = "MATCH (:Child {id: $id})-[:HAS_HEARING]->(h) RETURN h.id AS id LIMIT 1"
+    with door.writing() as session:
+        hearing = session.run(of_hers, id=child).single(strict=True)["id"]
+        said = RecordingAppearance(
+            Appearance.APPEARED, Source.PLANET, f"{HER_NAMES[0]} was there.", "ada", None,
+            f"of {child}", datetime.now(UTC), date(2024, 7, 1),
+            ("RETURN [['Hearing', [$id]]] AS found", {"id": hearing}),
+        )  # fmt: skip
+        assert isinstance(take(session, lambda: recording_appearance(said)), AppearanceSaid)
+        session.run(
+            "MATCH (c:Child {id: $id}) CREATE (:NoticeWord {id: 'w' + $id, key: 'w' + $id,"
+            " note: $note})-[:WHY_NO_NOTICE {runFrom: 0}]->(c)",
+            id=child, note=f"{HER_NAMES[0]} travels.",
+        ).consume()  # fmt: skip
+
+
+def test_what_was_said_of_her_case_goes_with_her_and_of_others_stays(
+    installation: Settings, graph_door: Door
+):
+    two_days(installation)
+    child, other = her(graph_door), child_of(graph_door, a_number(HER + 1))
+    assert other is not None
+    for one in (child, other):
+        said_of_the_case(graph_door, one)
+    expunged(installation, child)
+    with graph_door.reading() as session:
+        left = session.run("MATCH (n:AppearanceEntry|NoticeWord) RETURN n.key AS key ORDER BY key")
+        assert [row["key"] for row in left] == [f"ada\nof {other}", f"w{other}"]
+        named = "MATCH ()-[r:REPORTS]->() WHERE r.recordedBy = 'ada' RETURN count(r) AS many"
+        assert session.run(named).single(strict=True)["many"] == 1
 
 
 def test_the_others_are_as_if_she_had_never_been_delivered(
