@@ -5,11 +5,13 @@ Whether they may know of it is asked inside the change's own transaction, by the
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from api.context import Context
 from api.writing import Written
 from graph.following.advancing import on_notice_acknowledged, on_notice_sent
+from graph.following.targets import Targets
 from graph.projection import project
 from graph.selection import Asked, Wanted
 from graph.shapes.admission import Admission
@@ -29,19 +31,20 @@ async def acknowledge_notice(context: Context, given: Mapping[str, Any]) -> Writ
         at=context.asked.now,
         seen=_seen(context.asked, given["reference"]),
     )
-    outcome = await context.write(lambda: acknowledging(asked, _and_then))
+    and_then = partial(_and_then, context.targets)
+    outcome = await context.write(lambda: acknowledging(asked, and_then))
     if isinstance(outcome, NoticeRefused):
         return Written("NoticeRefused", {}, outcome)
     return Written("NoticeAcknowledged", {"reference": outcome.reference})
 
 
-def _and_then(notice: Mapping[str, Any], asked: Acknowledging) -> Steps[None]:
+def _and_then(targets: Targets, notice: Mapping[str, Any], asked: Acknowledging) -> Steps[None]:
     """The follow-up's own next steps, where these are any: they may have been taken by hand."""
     kind = NoticeKind(notice["kind"])
     if "sentAt" not in notice:
-        yield from on_notice_sent(notice["about"], kind, asked.at)
+        yield from on_notice_sent(notice["about"], kind, asked.at, targets)
     told = (notice["about"], kind, asked.at, asked.actor, asked.role, asked.key)
-    yield from on_notice_acknowledged(*told)
+    yield from on_notice_acknowledged(*told, targets)
 
 
 def _seen(asked: Asked, reference: str) -> Step:

@@ -25,7 +25,7 @@ from graph.errors import SponsorgraphError
 from graph.following.advancing import on_notice_sent
 from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.notices import AttemptOutcome, NoticeKind
-from graph.writes.delivering import Attempted, leasing, not_taken, taken
+from graph.writes.delivering import Attempted, Marked, Marking, leasing, marking
 from graph.writes.steps import Steps, take_async
 
 log = logging.getLogger("sponsorgraph.worker")
@@ -133,40 +133,29 @@ class Delivering:
             while not done.empty() and len(group) < _MOST_MARKED_AT_ONCE:
                 group.append(done.get_nowait())
             open_ = None not in group
-            # In the order of ids, or two workers might wait for each other.
-            known = sorted((one for one in group if one), key=lambda one: one[1].notice)
+            known = [one for one in group if one]
             if known:
                 await self._mark(known)
 
     async def _mark(self, group: list[Done]) -> None:
-        again = {one.notice: self._again_at(notice, one) for notice, one in group}
-
-        def steps() -> Steps[list[str]]:
-            dead = []
-            for notice, one in group:
-                if one.outcome is AttemptOutcome.TAKEN:
-                    within = self._settings.acknowledged_within(NoticeKind(notice["kind"]))
-                    yield from taken(one, within, self._and_then)
-                elif (yield from not_taken(one, again[one.notice])):
-                    dead.append(one.notice)
-            return dead
-
-        dead = await self._marked(steps)
-        if dead is None:
+        told = [self._marking(notice, one) for notice, one in group]
+        marked = await self._marked(lambda: marking(told, self._name, self._and_then))
+        if marked is None:
             return
         for _, one in group:
             self._counts.attempts[one.outcome] += 1
-        self._counts.given_up += len(dead)
-        sent = [one.notice for _, one in group if one.outcome is AttemptOutcome.TAKEN]
-        told = {"taken": sent, "notTaken": sorted(set(again) - set(sent)), "givenUp": dead}
-        row = {name: ids for name, ids in told.items() if ids}
+        self._counts.given_up += len(marked.given_up)
+        taken = [one.notice for _, one in group if one.outcome is AttemptOutcome.TAKEN]
+        rest = [one.notice for _, one in group if one.outcome is not AttemptOutcome.TAKEN]
+        ids = {"taken": taken, "notTaken": rest, "givenUp": marked.given_up}
+        row = {name: some for name, some in ids.items() if some}
         try:
             await self._audit.keep(plain("NOTIFIED", worker=self._name, **row))
         except AuditUnavailableError:
             # That these were to be sent stands there; what came of it, in the graph.
             log.warning("the audit could not be told what came of %d notices", len(group))
 
-    async def _marked(self, steps: Callable[[], Steps[list[str]]]) -> list[str] | None:
+    async def _marked(self, steps: Callable[[], Steps[Marked]]) -> Marked | None:
         """What a server took is known to nobody else: so the graph is asked more than once."""
         for tries in range(_TRIES_TO_MARK):
             try:
@@ -175,6 +164,10 @@ class Delivering:
                 log.warning("what was sent could not be written down: %s", type(failed).__name__)
                 await asyncio.sleep(2.0**tries / 2)
         return None
+
+    def _marking(self, notice: Notice, done: Attempted) -> Marking:
+        within = self._settings.acknowledged_within(NoticeKind(notice["kind"]))
+        return Marking(done, self._again_at(notice, done), within)
 
     def _again_at(self, notice: Notice, done: Attempted) -> datetime | None:
         if done.outcome is AttemptOutcome.NOT_TRIED:

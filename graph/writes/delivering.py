@@ -6,7 +6,7 @@ one that has none was cut short, and nobody knows whether the recipient's server
 sent again, under the same Message-ID, for a notice that comes twice is better than none.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -45,18 +45,21 @@ CREATE (attempt:NoticeAttempt {id: notice.id + '/' + toString(notice.attempts),
 RETURN properties(notice) AS notice"""
 
 _TAKE: Final = """CYPHER 25
-MATCH (notice:Notice {id: $id})
+UNWIND $ids AS id
+MATCH (notice:Notice {id: id})
 SET notice.taken = $by
 RETURN properties(notice) AS notice"""
 
 _ENDED: Final = """CYPHER 25
-MATCH (attempt:NoticeAttempt {id: $attempt}) WHERE attempt.endedAt IS NULL
-SET attempt.endedAt = $at, attempt.outcome = $outcome, attempt.code = $code"""
+UNWIND $ended AS row
+MATCH (attempt:NoticeAttempt {id: row.id}) WHERE attempt.endedAt IS NULL
+SET attempt += row"""
 
 # What is null is taken away.
 _CHANGE: Final = """CYPHER 25
-MATCH (notice:Notice {id: $id})
-SET notice += $changed, notice.version = notice.version + 1"""
+UNWIND $changes AS row
+MATCH (notice:Notice {id: row.id})
+SET notice += row, notice.version = notice.version + 1"""
 
 _OVERDUE: Final = """CYPHER 25
 MATCH (notice:Notice) USING INDEX notice:Notice(escalateAt)
@@ -106,51 +109,88 @@ def leasing(worker: str, now: datetime, lease: timedelta, most: int) -> Steps[li
     return [one["notice"] for one in leased]
 
 
-def taken(done: Attempted, acknowledged_within: timedelta | None, then: AndThen) -> Steps[bool]:
-    """The steps for a notice that the recipient's server has taken; whether that was news.
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """One attempt to be written down: when it is tried again, and what is hoped for after it.
 
-    It is believed of whoever says so, though their lease be over: it was taken.
-    `acknowledged_within` is the local target after which it is escalated.
+    `again_at` is None for one that is given up. `acknowledged_within` is the local target after
+    which it is escalated, None for none.
     """
+
+    done: Attempted
+    again_at: datetime | None = None
+    acknowledged_within: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The ids of the notices that are known to be sent by this, and of those given up by it."""
+
+    sent: list[str]
+    given_up: list[str]
+
+
+def marking(group: Sequence[Marking], by: str, then: AndThen) -> Steps[Marked]:
+    """The steps that write down what came of attempts, at most one of each notice.
+
+    That it was taken is believed of whoever says so, though their lease be over: it was taken. That
+    it was not changes nothing but their own attempt then. What is given up is escalated at once.
+    """
+    # In the order of ids, or two workers might wait for each other.
+    group = sorted(group, key=lambda one: one.done.notice)
+    found = yield _TAKE, {"ids": [one.done.notice for one in group], "by": by}
+    notices = {one["notice"]["id"]: one["notice"] for one in found}
+    yield _ENDED, {"ended": [_ended(one.done) for one in group]}
+    known = [(one, notices[one.done.notice]) for one in group if one.done.notice in notices]
+    changes = [change for one, notice in known if (change := _changed(one, notice))]
+    if changes:
+        yield _CHANGE, {"changes": changes}
+    changed = {change["id"]: change for change in changes}
+    sent = [one for one, notice in known if "sentAt" in changed.get(notice["id"], ())]
+    for one in sent:
+        notice = notices[one.done.notice]
+        if notice["state"] != NoticeState.ACKNOWLEDGED:
+            yield from then(notice, to_the_millisecond(one.done.at))
+    dead = [id_ for id_, change in changed.items() if change.get("state") == NoticeState.DEAD]
+    return Marked([one.done.notice for one in sent], dead)
+
+
+def _ended(done: Attempted) -> dict[str, Any]:
     at = to_the_millisecond(done.at)
-    found = yield _TAKE, {"id": done.notice, "by": done.id}
-    yield from _ended(done, at)
-    notice = found[0]["notice"]
+    return {"id": done.id, "endedAt": at, "outcome": str(done.outcome), "code": done.code}
+
+
+def _changed(one: Marking, notice: Notice) -> dict[str, Any] | None:
+    if one.done.outcome is AttemptOutcome.TAKEN:
+        return _taken(one, notice)
+    if notice["state"] != NoticeState.SENDING or notice["attempts"] != one.done.attempt:
+        return None  # the lease is lost
+    if one.again_at is not None:
+        untried = one.done.outcome is AttemptOutcome.NOT_TRIED
+        return {
+            "id": notice["id"],
+            "state": str(NoticeState.WAITING),
+            "nextAt": to_the_millisecond(one.again_at),
+            "tries": notice["tries"] - untried,
+        }
+    at = to_the_millisecond(one.done.at)
+    return {
+        "id": notice["id"],
+        "state": str(NoticeState.DEAD),
+        "nextAt": None,
+        "diedAt": at,
+        "escalateAt": at if NoticeKind(notice["kind"]) in ESCALATES_TO else None,
+    }
+
+
+def _taken(one: Marking, notice: Notice) -> dict[str, Any] | None:
     if "sentAt" in notice:
-        return False
-    changed: dict[str, Any] = {"sentAt": at, "nextAt": None}
+        return None
+    at, within = to_the_millisecond(one.done.at), one.acknowledged_within
+    change = {"id": notice["id"], "sentAt": at, "nextAt": None}
     if notice["state"] != NoticeState.ACKNOWLEDGED:
-        changed["state"] = str(NoticeState.SENT)
-        changed["escalateAt"] = acknowledged_within and at + acknowledged_within
-    yield _CHANGE, {"id": done.notice, "changed": changed}
-    if notice["state"] != NoticeState.ACKNOWLEDGED:
-        yield from then(notice, at)
-    return True
-
-
-def not_taken(done: Attempted, again_at: datetime | None) -> Steps[bool]:
-    """The steps for a notice that was not taken; whether it is given up.
-
-    It is tried again at `again_at`, and given up without one: then it is escalated at once. Whoever
-    has lost their lease changes nothing but their own attempt.
-    """
-    at = to_the_millisecond(done.at)
-    found = yield _TAKE, {"id": done.notice, "by": done.id}
-    yield from _ended(done, at)
-    notice = found[0]["notice"]
-    if notice["state"] != NoticeState.SENDING or notice["attempts"] != done.attempt:
-        return False
-    changed: dict[str, Any]
-    if again_at is not None:
-        changed = {"state": str(NoticeState.WAITING), "nextAt": to_the_millisecond(again_at)}
-        if done.outcome is AttemptOutcome.NOT_TRIED:
-            changed["tries"] = notice["tries"] - 1
-    else:
-        escalates = NoticeKind(notice["kind"]) in ESCALATES_TO
-        changed = {"state": str(NoticeState.DEAD), "nextAt": None, "diedAt": at}
-        changed["escalateAt"] = at if escalates else None
-    yield _CHANGE, {"id": done.notice, "changed": changed}
-    return again_at is None
+        change |= {"state": str(NoticeState.SENT), "escalateAt": within and at + within}
+    return change
 
 
 def escalating(now: datetime, most: int) -> Steps[int]:
@@ -168,11 +208,6 @@ def again(reference: str, by: str, at: datetime) -> Steps[bool]:
     """The steps that have a notice sent which was given up; False where there is no such."""
     told = {"reference": reference, "by": by, "at": to_the_millisecond(at)}
     return bool((yield _AGAIN, told))
-
-
-def _ended(done: Attempted, at: datetime) -> Steps[None]:
-    told = {"attempt": done.id, "at": at, "outcome": str(done.outcome), "code": done.code}
-    yield _ENDED, told
 
 
 def _escalation(notice: Notice, since: str, now: datetime) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from graph.vocabulary.notices import AttemptOutcome, NoticeKind, NoticeRefusal, NoticeState
 from graph.vocabulary.viewers import ViewerRole
 from graph.writes.acknowledging import Acknowledged, Acknowledging, acknowledging
-from graph.writes.delivering import Attempted, again, escalating, leasing, not_taken, taken
+from graph.writes.delivering import Attempted, Marking, again, escalating, leasing, marking
 from graph.writes.erasing import erase
 from graph.writes.notices import raised, raising
 from graph.writes.steps import take
@@ -39,11 +39,14 @@ class Outbox:
 
     def taken(self, notice, at=NOON, within=TARGET):
         done = Attempted(notice["id"], notice["attempts"], AttemptOutcome.TAKEN, at, 250)
-        return take(self.session, lambda: taken(done, within, self.and_then))
+        return notice["id"] in self.mark(Marking(done, None, within)).sent
 
     def failed(self, notice, again_at, at=NOON, outcome=AttemptOutcome.NOT_NOW):
         done = Attempted(notice["id"], notice["attempts"], outcome, at, 451)
-        return take(self.session, lambda: not_taken(done, again_at))
+        return notice["id"] in self.mark(Marking(done, again_at)).given_up
+
+    def mark(self, *group):
+        return take(self.session, lambda: marking(group, "one", self.and_then))
 
     def and_then(self, notice, *_):
         self.then.append(notice["kind"])
@@ -187,6 +190,15 @@ def test_a_word_that_it_was_taken_does_not_undo_an_acknowledgement(outbox):
     assert (now["state"], now.get("escalateAt")) == (NoticeState.ACKNOWLEDGED, None)
     assert now["sentAt"].to_native() == NOON
     assert outbox.then == ["ORR_NOTICE"]
+
+
+def test_what_a_group_came_to_is_written_down_for_each(outbox):
+    one, other = outbox.lease()
+    taken = Attempted(one["id"], 1, AttemptOutcome.TAKEN, NOON, 250)
+    refused = Attempted(other["id"], 1, AttemptOutcome.REFUSED, NOON, 550)
+    marked = outbox.mark(Marking(refused), Marking(taken, None, TARGET))
+    assert (marked.sent, marked.given_up) == ([one["id"]], [other["id"]])
+    assert outbox.attempts() == {taken.id: "TAKEN", refused.id: "REFUSED"}
 
 
 def test_there_is_no_unknown_notice_to_acknowledge(outbox):

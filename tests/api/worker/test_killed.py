@@ -61,7 +61,7 @@ elif point == "connected":
 elif point == "taken":
     delivering.Delivering._mark = hold
 elif point == "marking":
-    delivering._and_then = hold
+    delivering.Delivering._and_then = hold
 elif point == "marked":
     row("NOTIFIED")
 from api.cli import main
