@@ -27,6 +27,12 @@ CONNECTIONS = {
     "Query.judgementConflicts": "{ at: judgementConflicts(%s) { %s } }",
     "Query.grants": "{ at: grants(%s) { %s } }",
     "Query.breakGlassToReview": "{ at: breakGlassToReview(%s) { %s } }",
+    "Query.concerns": "{ at: concerns(state: ROUTED%s) { %s } }",
+    "Query.triage": "{ at: triage(%s) { %s } }",
+    "Query.calls30Day": "{ at: calls30Day(which: OVERDUE, leg: CHILD%s) { %s } }",
+    "Query.silent": "{ at: silent(days: 30%s) { %s } }",
+    "Query.venueMismatches": '{ at: venueMismatches(state: "TX"%s) { %s } }',
+    "Child.touchpoints": '{ node(id: "$child") { ... on Child { at: touchpoints(%s) { %s } } } }',
     "Child.hearings": '{ node(id: "$child") { ... on Child { at: hearings(%s) { %s } } } }',
     "Child.records": '{ node(id: "$child") { ... on Child { at: records(%s) { %s } } } }',
     "Sponsor.records": '{ node(id: "$sponsor") { ... on Sponsor { at: records(%s) { %s } } } }',
@@ -58,6 +64,10 @@ async def a_world_of_lists(world):
         contested = await world.a_judgement(records[place], await world.a_record(of=another))
         await world.heeds(contested, f"conflict_{place}")
         await world.glass_broken(child, place)
+        await world.a_contact(child, on=day)
+        await world.released_to(another, sponsor)
+        await world.a_hearing(another, court="MIA")
+        await world.a_concern(another, days=place // 2)
     return {"child": child, "sponsor": sponsor, "home": home}
 
 

@@ -215,6 +215,16 @@ class World(WorldOfReview):
         )  # fmt: skip
         return fact
 
+    async def a_concern(self, child, *, days=0):
+        """Somebody was worried about her, that many days after the first of March."""
+        await self._create(
+            "MATCH (c:Child {id: $child}) CREATE (:Concern {id: $id, key: $id, kind: 'OTHER',"
+            " text: 'Alone.', state: 'ROUTED', version: 1, routedTo: ['ORR'], recordedBy: 'cara',"
+            " sharingClass: 'WELFARE', raisedAt: datetime({year: 2024, month: 3, day: 1 + $days})"
+            "})-[:CONCERNS]->(c)",
+            child=child, id=self._new("concern"), days=days,
+        )  # fmt: skip
+
     async def a_contact(self, child, kind="CALL_30_DAY", *, on=DAY, leg="CHILD", outcome="REACHED"):
         """A line of ORR's contacts."""
         return await self.stated(
@@ -267,7 +277,7 @@ class World(WorldOfReview):
         follow_up = public_id("followup", hearing)
         await self._create(
             "MATCH (h:Hearing {id: $hearing}) CREATE (h)<-[:FOLLOWS]-(f:FollowUp)<-[:NEXT_FOR]-"
-            "(a:NextAction) SET f = $of, a = $next, f.openedAt = datetime($day), f.addressSince ="
+            "(a:NextAction) SET f = $of, a = $next, f.openedAt = datetime({date: $day}), f.addressSince ="
             " f.openedAt, f.safetySince = f.openedAt, f.recordsSince = f.openedAt,"
             " a.since = f.openedAt",
             hearing=hearing, day=day,
