@@ -19,7 +19,7 @@ def test_every_question_in_the_readme_has_the_answer_that_stands_there(demo: Ins
     if os.environ.get("UPDATE_README"):
         README.write_text(answered, encoding="utf-8")
 
-    assert len(EXAMPLE.findall(readme)) == 12
+    assert len(EXAMPLE.findall(readme)) == 13
     assert answered == readme
 
 
