@@ -27,6 +27,7 @@ CONNECTIONS = {
     "Query.judgementConflicts": "{ at: judgementConflicts(%s) { %s } }",
     "Query.grants": "{ at: grants(%s) { %s } }",
     "Query.breakGlassToReview": "{ at: breakGlassToReview(%s) { %s } }",
+    "Query.notices": "{ at: notices(state: WAITING%s) { %s } }",
     "Query.concerns": "{ at: concerns(state: ROUTED%s) { %s } }",
     "Query.triage": "{ at: triage(%s) { %s } }",
     "Query.calls30Day": "{ at: calls30Day(which: OVERDUE, leg: CHILD%s) { %s } }",
@@ -58,7 +59,8 @@ async def a_world_of_lists(world):
         # Two on a day: the day alone does not order them.
         day = date(2024, 1, 1) + timedelta(days=place // 2)
         hearing = await world.a_hearing(child, day=day, words=[("EOIR", "FAILED_TO_APPEAR")])
-        await world.a_follow_up(hearing, day=day, rank=place % 2)
+        follow_up = await world.a_follow_up(hearing, day=day, rank=place % 2)
+        await world.a_notice(follow_up, day=day)
         await world.a_pair(records[place], record, stake=place // 3, weight=2.0 - place // 2)
         await world.a_judgement(records[place], await world.a_record(of=another))
         contested = await world.a_judgement(records[place], await world.a_record(of=another))

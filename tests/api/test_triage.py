@@ -1,6 +1,7 @@
 """ORR's triage lists why, never how bad; and a check moves the follow-up whose step it is."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 from graph.following.advancing import advancing
 from graph.following.opening import follow_up_id, opening
@@ -33,7 +34,7 @@ def stepped(session, follow_up, *events):
     for event in events:
         role = ViewerRole.ERO_FOJC if event == "NOTIFY_ORR" else ViewerRole.ORR_TRIAGE
         asked = Advancing(follow_up, FollowUpEvent(event), "x", role, event, NOW, "Why.")
-        done = take(session, lambda asked=asked: advancing(asked))
+        done = take(session, partial(advancing, asked))
         assert isinstance(done, Advanced), done
 
 

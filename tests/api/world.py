@@ -2,13 +2,15 @@
 about and is unremarkable otherwise."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
 from graph.vocabulary.evidence import STILL_HOLDS, SharingClass
 from graph.vocabulary.identifiers import public_id
+from graph.vocabulary.notices import NoticeKind
 from graph.vocabulary.origins import letter_of
+from graph.writes.notices import RAISE, raised
 from tests.api.world_of_review import WorldOfReview
 
 Write = Callable[[str, dict[str, Any]], Awaitable[None]]
@@ -294,6 +296,13 @@ class World(WorldOfReview):
             },
         )  # fmt: skip
         return follow_up
+
+    async def a_notice(self, follow_up, *, day=DAY):
+        """What ORR's inbox is to be told of a follow-up: nobody has sent it yet."""
+        at = datetime.combine(day, time(), UTC)
+        row = raised(NoticeKind.ORR_NOTICE, "orr/inbox", follow_up, None, at, None)
+        await self._create(RAISE.removeprefix("CYPHER 25"), notices=[row])
+        return row["reference"]
 
     async def reports(
         self, record, hearing, appearance, *, source="EOIR", day=DAY, sharing=SharingClass.COURT
