@@ -10,7 +10,7 @@ from typing import Any
 
 from api.context import Context
 from api.writing import Written
-from graph.following.advancing import on_notice_acknowledged, on_notice_sent
+from graph.following.advancing import on_notice_acknowledged, on_notices_sent
 from graph.following.targets import Targets
 from graph.projection import project
 from graph.selection import Asked, Wanted
@@ -42,7 +42,7 @@ def _and_then(targets: Targets, notice: Mapping[str, Any], asked: Acknowledging)
     """The follow-up's own next steps, where these are any: they may have been taken by hand."""
     kind = NoticeKind(notice["kind"])
     if "sentAt" not in notice:
-        yield from on_notice_sent(notice["about"], kind, asked.at, targets)
+        yield from on_notices_sent([(notice["about"], kind, asked.at)], targets)
     told = (notice["about"], kind, asked.at, asked.actor, asked.role, asked.key)
     yield from on_notice_acknowledged(*told, targets)
 

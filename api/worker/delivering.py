@@ -7,7 +7,7 @@ and what a server had taken of that is sent again under the same Message-ID.
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from api.worker.settings import WorkerSettings
 from api.worker.transports import MailLine, Reply, Secrets, WebLine
 from graph.connection import AsyncDoor
 from graph.errors import SponsorgraphError
-from graph.following.advancing import on_notice_sent
+from graph.following.advancing import on_notices_sent
 from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.notices import AttemptOutcome, NoticeKind
 from graph.writes.delivering import Attempted, Marked, Marking, leasing, marking
@@ -176,8 +176,9 @@ class Delivering:
             return None
         return again_at(notice["tries"], done.at, self._settings)
 
-    def _and_then(self, notice: Notice, at: datetime) -> Steps[None]:
-        return on_notice_sent(notice["about"], NoticeKind(notice["kind"]), at, self._targets)
+    def _and_then(self, sent: Sequence[tuple[Notice, datetime]]) -> Steps[None]:
+        told = [(notice["about"], NoticeKind(notice["kind"]), at) for notice, at in sent]
+        return on_notices_sent(told, self._targets)
 
     async def _take(self, steps: Callable[[], Steps[_Answer]]) -> _Answer:
         return await take_async(self._door, steps, _SECONDS)

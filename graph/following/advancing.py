@@ -5,7 +5,7 @@ one transaction. The follow-up's lock is taken first: of two who advance at once
 what the first did. Steps stand under their senders' keys, so that one sent twice is taken once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,22 +19,13 @@ from graph.following.outcomes import (
     not_yours,
     refused,
 )
-from graph.following.standing import (
-    FollowUp,
-    Row,
-    actions,
-    changed,
-    notices,
-    state_of,
-    step,
-    version_of,
-)
+from graph.following.standing import FollowUp, Row, state_of, version_of
+from graph.following.taking import TAKE, ByTheWorker, by_the_worker, native, taking
 from graph.following.targets import TARGETS, Targets
-from graph.vocabulary.following import Actor, FollowUpEvent, FollowUpRefusal, FollowUpState
+from graph.vocabulary.following import FollowUpEvent, FollowUpRefusal, FollowUpState
 from graph.vocabulary.notices import NoticeKind
 from graph.vocabulary.viewers import ViewerRole
 from graph.writes.moments import to_the_millisecond
-from graph.writes.notices import raising
 from graph.writes.reaching import reached
 from graph.writes.steps import Steps
 
@@ -42,33 +33,10 @@ _FILLED_IN = CHART.moves[FollowUpEvent.COMPLETE_I830].form
 _LONGEST = 2_000  # letters of a reason or a key: more is somebody's mistake
 _MOST_EVIDENCE, _LONGEST_ID = 50, 200
 
-_TAKE: Final = """CYPHER 25
-MATCH (follow:FollowUp {id: $id})
-SET follow.taken = $key
-RETURN properties(follow) AS followUp"""
-
 _BY_KEY: Final = """CYPHER 25
 MATCH (step:FollowUpStep {key: $key})-[:STEP_OF]->(follow:FollowUp)
 RETURN step.id AS id, follow.id AS followUp, step.event AS event, step.reason AS reason,
   step.evidence AS evidence"""
-
-_MOVE: Final = """CYPHER 25
-MATCH (follow:FollowUp {id: $id})
-SET follow += $changed
-CREATE (step:FollowUpStep)-[:STEP_OF]->(follow)
-SET step = $step"""
-
-_NO_LONGER: Final = """CYPHER 25
-MATCH (:FollowUp {id: $id})<-[:NEXT_FOR]-(next:NextAction {region: $region})
-WHERE NOT next.id IN $kept
-DETACH DELETE next"""
-
-_NEXT: Final = """CYPHER 25
-MATCH (follow:FollowUp {id: $id})
-UNWIND $actions AS row
-MERGE (next:NextAction {id: row.id})
-SET next = row
-MERGE (next)-[:NEXT_FOR]->(follow)"""
 
 
 def advancing(
@@ -93,7 +61,7 @@ def advancing(
         return fitted
     asked = fitted
     at = to_the_millisecond(asked.at)
-    taken = yield from _taking(found, move, _said(asked), key=_key(asked), at=at, targets=targets)
+    taken = yield from taking(found, move, _said(asked), key=_key(asked), at=at, targets=targets)
     told = {"id": asked.id, "actor": asked.actor, "reason": _worded(asked.reason)}
     yield from moved(told, asked.event, taken, asked.draft, at)
     return Advanced(asked.id, taken)
@@ -126,7 +94,7 @@ def _found(asked: Advancing) -> Steps[FollowUp | Advanced | FollowUpRefused]:
     """The follow-up, from now on theirs alone; or what came of this key before."""
     if asked.seen is not None and not reached((yield asked.seen)):
         return refused(FollowUpRefusal.UNKNOWN_FOLLOW_UP)
-    found = yield _TAKE, {"id": asked.id, "key": _key(asked)}
+    found = yield TAKE, {"ids": [asked.id], "key": _key(asked)}
     if not found:
         return refused(FollowUpRefusal.UNKNOWN_FOLLOW_UP)
     before = yield _BY_KEY, {"key": _key(asked)}
@@ -137,67 +105,21 @@ def _key(asked: Advancing) -> str:
     return f"{asked.actor}\n{asked.key}"
 
 
-def _taking(
-    follow_up: FollowUp,
-    move: Move,
-    row: Mapping[str, Any],
-    *,
-    key: str,
-    at: datetime,
-    targets: Targets,
-) -> Steps[str]:
-    """Write a step that is legal, and all that comes with it; its id."""
-    taken = step(follow_up, move.event, row, key=key, at=at)
-    change = changed(follow_up, move, at)
-    yield _MOVE, {"id": follow_up["id"], "changed": change, "step": taken}
-    after = {**follow_up, **change}
-    following = actions(after, move.region, targets)
-    kept = [one["id"] for one in following]
-    yield _NO_LONGER, {"id": follow_up["id"], "region": str(move.region), "kept": kept}
-    if following:
-        yield _NEXT, {"id": follow_up["id"], "actions": following}
-    if move.raises:
-        yield from raising(notices(after, [move.raises], at, targets))
-    told: str = taken["id"]
-    return told
-
-
-def by_the_worker(
-    follow_up_id: str,
-    event: FollowUpEvent,
-    at: datetime,
-    evidence: list[str],
-    targets: Targets = TARGETS,
-) -> Steps[bool]:
-    """The steps by which the worker takes a step, where it is legal; whether it was.
-
-    Somebody may have taken it by hand before: then nothing is left to do.
-    """
-    move = CHART.moves[event]
-    key = f"worker\n{event}\n{follow_up_id}\n{to_the_millisecond(at).isoformat()}"
-    found = yield _TAKE, {"id": follow_up_id, "key": key}
-    if not found:
-        return False
-    follow_up = native(found[0]["followUp"])
-    if Actor.SYSTEM not in move.by or state_of(follow_up, move.region) not in move.origins:
-        return False
-    row = {"actor": "worker", "role": str(Actor.SYSTEM), "evidence": evidence}
-    yield from _taking(follow_up, move, row, key=key, at=to_the_millisecond(at), targets=targets)
-    return True
-
-
 _SENT: Final = {
     NoticeKind.FOJC_INFORM: FollowUpEvent.INFORM_FOJC,
     NoticeKind.ORR_NOTICE: FollowUpEvent.NOTIFY_ORR,
 }
 
 
-def on_notice_sent(
-    about_id: str, kind: NoticeKind, at: datetime, targets: Targets = TARGETS
+def on_notices_sent(
+    sent: Iterable[tuple[str, NoticeKind, datetime]], targets: Targets = TARGETS
 ) -> Steps[None]:
-    """The steps for a notice that its recipient's server took, in the transaction that says so."""
-    if kind in _SENT:
-        yield from by_the_worker(about_id, _SENT[kind], at, [], targets)
+    """The steps for notices that their recipients' servers took: what each is about, and when.
+
+    In the transaction that says so.
+    """
+    told = (ByTheWorker(about, _SENT[kind], at) for about, kind, at in sent if kind in _SENT)
+    yield from by_the_worker(list(told), targets)
 
 
 def on_notice_acknowledged(
@@ -216,17 +138,9 @@ def on_notice_acknowledged(
     """
     if kind is not NoticeKind.ORR_NOTICE:
         return None
-    yield from by_the_worker(about_id, FollowUpEvent.NOTIFY_ORR, at, [], targets)
+    yield from on_notices_sent([(about_id, kind, at)], targets)
     asked = Advancing(about_id, FollowUpEvent.ACKNOWLEDGE, actor, role, f"notice {key}", at)
     return (yield from advancing(asked, targets))
-
-
-def native(properties: Mapping[str, Any]) -> Row:
-    """A node's properties with days and moments as Python has them."""
-    return {
-        name: value.to_native() if hasattr(value, "to_native") else value
-        for name, value in properties.items()
-    }
 
 
 def _wrong_now(asked: Advancing, move: Move, follow_up: FollowUp) -> FollowUpRefused | None:

@@ -8,7 +8,7 @@ then nobody has to say so by hand.
 from datetime import datetime
 from typing import Final
 
-from graph.following.advancing import by_the_worker
+from graph.following.taking import ByTheWorker, by_the_worker
 from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.following import FollowUpEvent, FollowUpState, SyncSystem
@@ -66,9 +66,11 @@ def settling(at: datetime, targets: Targets) -> Steps[bool]:
     systems = [{"source": str(one), "event": str(event)} for one, event in _SYSTEMS.items()]
     failed = str(Appearance.FAILED_TO_APPEAR)
     found = yield _ENTERED, {"systems": systems, "failed": failed, "most": _MOST_ENTERED}
-    for one in found:
-        event = FollowUpEvent(one["event"])
-        yield from by_the_worker(one["id"], event, at, one["evidence"], targets)
+    entered = [
+        ByTheWorker(one["id"], FollowUpEvent(one["event"]), at, tuple(one["evidence"]))
+        for one in found
+    ]
+    yield from by_the_worker(entered, targets)
     # What was due after PLANet may be in EARM already.
     return bool(found)
 
@@ -80,6 +82,6 @@ def lapsing(at: datetime, targets: Targets = TARGETS, most: int = _MOST_ENTERED)
     """
     told = {"step": str(FollowUpEvent.ESCALATE), "state": str(FollowUpState.NO_ALTERNATE)}
     found = yield _LAPSED, {**told, "at": at, "most": most}
-    for one in found:
-        yield from by_the_worker(one["id"], FollowUpEvent.ESCALATE, at, [], targets)
+    late = [ByTheWorker(one["id"], FollowUpEvent.ESCALATE, at) for one in found]
+    yield from by_the_worker(late, targets)
     return len(found)

@@ -23,8 +23,8 @@ from graph.writes.notices import raised, raising
 from graph.writes.steps import Steps
 
 Notice = Mapping[str, Any]
-# What else is written when a notice was sent, in the same transaction: the event's own next step.
-AndThen = Callable[[Notice, datetime], Steps[None]]
+# What else is written when notices were sent, in the same transaction: their events' next steps.
+AndThen = Callable[[Sequence[tuple[Notice, datetime]]], Steps[None]]
 
 _NEXT: Final = """CYPHER 25
 MATCH (notice:Notice) USING INDEX notice:Notice(nextAt)
@@ -147,10 +147,8 @@ def marking(group: Sequence[Marking], by: str, then: AndThen) -> Steps[Marked]:
         yield _CHANGE, {"changes": changes}
     changed = {change["id"]: change for change in changes}
     sent = [one for one, notice in known if "sentAt" in changed.get(notice["id"], ())]
-    for one in sent:
-        notice = notices[one.done.notice]
-        if notice["state"] != NoticeState.ACKNOWLEDGED:
-            yield from then(notice, to_the_millisecond(one.done.at))
+    told = [(notices[one.done.notice], to_the_millisecond(one.done.at)) for one in sent]
+    yield from then([one for one in told if one[0]["state"] != NoticeState.ACKNOWLEDGED])
     dead = [id_ for id_, change in changed.items() if change.get("state") == NoticeState.DEAD]
     return Marked([one.done.notice for one in sent], dead)
 

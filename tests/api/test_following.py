@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from graph.connection import opened as opened_door
-from graph.following.advancing import advancing, on_notice_acknowledged, on_notice_sent
+from graph.following.advancing import advancing, on_notice_acknowledged, on_notices_sent
 from graph.following.chart import CHART, STATE
 from graph.following.opening import follow_up_id, opening
 from graph.following.outcomes import Advanced, Advancing, Draft
@@ -294,8 +294,7 @@ async def test_a_notice_that_is_sent_and_acknowledged_moves_its_region_once(worl
     opened(session)
     one = follow_up_id(hearing)
     for _ in range(2):
-        for kind in NoticeKind:
-            take(session, partial(on_notice_sent, one, kind, LATER))
+        take(session, partial(on_notices_sent, [(one, kind, LATER) for kind in NoticeKind]))
     there = now(session, one)
     assert (there["address"], there["safety"]) == ("FOJC_INFORMED", "ORR_NOTIFIED")
     told = (one, NoticeKind.ORR_NOTICE, LATER, "tess", ViewerRole.ORR_TRIAGE, "k")

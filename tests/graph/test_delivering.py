@@ -46,7 +46,11 @@ class Outbox:
         return notice["id"] in self.mark(Marking(done, again_at)).given_up
 
     def mark(self, *group):
-        return take(self.session, lambda: marking(group, "one", self.and_then))
+        return take(self.session, lambda: marking(group, "one", self.and_all_then))
+
+    def and_all_then(self, sent):
+        for notice, _ in sent:
+            yield from self.and_then(notice)
 
     def and_then(self, notice, *_):
         self.then.append(notice["kind"])

@@ -75,7 +75,8 @@ def test_every_step_in_every_state_by_every_role_is_taken_or_refused_by_the_tabl
             assert len(taken) == 2
         else:
             assert not isinstance(came, FollowUpRefused)
-            (moved,) = [told for text, told in taken if "CREATE (step:FollowUpStep)" in text]
+            (told,) = [told for text, told in taken if "CREATE (step:FollowUpStep)" in text]
+            (moved,) = told["taken"]
             after = moved["changed"].get(STATE[region], str(state))
             assert after == str(move.to or state)
             assert moved["changed"][f"{STATE[region]}Version"] == 2
