@@ -80,6 +80,26 @@ _OTHERS: dict[str, dict[str, str]] = {
         "triage": "",
         "alternateAddresses": "(childId: $child)",
         "venueMismatches": "(state: $state)",
+        # What follows a failure to appear: see tests/api/test_failures.py and test_follow_ups.py.
+        "failuresToAppear": "(court: $court)",
+        "failureToAppearCounts": "",
+        "entryLags": "",
+        "feeds": "",
+        "followUp": "(id: $one)",
+        "followUps": "",
+        "nextActions": "(actor: ERO)",
+        "caseloads": "",
+        "notice": '(reference: "of-the-walk")',
+        "notices": "",
+        # Reports: see tests/api/test_reports.py.
+        "transfersByFiscalYear": "",
+        "ntaBacklog": "",
+        "reconcile": "(left: EOIR, right: PLANET)",
+        "addressSearchRate": "",
+        "inboxUsage": "",
+        "dataQuality": "",
+        "coverage": "(days: 30)",
+        "responsibilities": "",
     },
     "Mutation": {
         "recordJudgement": f"(input: {_JUDGED})",
@@ -105,6 +125,17 @@ _OTHERS: dict[str, dict[str, str]] = {
         ' reportedOn: "2024-06-01", key: "of the walk"})',
         "verifyAddress": '(input: {childId: "child_nobody", outcome: CONFIRMED, method: CALL,'
         ' on: "2024-06-01", addressId: "address_nobody", key: "of the walk"})',
+        "advanceFollowUp": '(input: {id: "followup_nobody", step: START_SEARCH, key: "of the walk"})',
+        "draftI830": '(input: {id: "followup_nobody", key: "of the walk"})',
+        "provideI830": '(input: {id: "followup_nobody", key: "of the walk"})',
+        "fileI830": '(input: {id: "followup_nobody", key: "of the walk"})',
+        "recordSync": '(input: {id: "followup_nobody", system: EARM, outcome: ENTERED,'
+        ' key: "of the walk"})',
+        "acknowledgeNotice": '(input: {reference: "of-the-walk", key: "of the walk"})',
+        "recordAppearance": '(input: {hearingId: "hearing_nobody", appearance: APPEARED,'
+        ' source: EARM, basis: "In court.", key: "of the walk"})',
+        "recordWithoutNotice": '(input: {childId: "child_nobody", reason: SEEKING_COUNSEL,'
+        ' key: "of the walk"})',
         "reviewBreakGlass": '(input: {id: "break-glass/1", verdict: JUSTIFIED, note: "So it was.",'
         ' key: "of the walk"})',
     },
