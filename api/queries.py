@@ -9,6 +9,7 @@ from api.context import Context
 from api.types.alternates import AlternateAddress, Venue
 from api.types.audit import AuditPage, DisclosurePage, audit_log, disclosures
 from api.types.calls import Call30Day, SilentChild
+from api.types.closure import ClosureEvidence
 from api.types.concerns import Concern, TriageChild
 from api.types.conflicts import AddressConflicts
 from api.types.counts import CountRange
@@ -367,6 +368,13 @@ class Query:
         "Of how many released children somebody had word in the last days before a day.",
         argument("days", int, "How many days: a local target, not law.", 30),
         _COUNTED_ON,
+    )
+    closure_evidence: ClosureEvidence = from_graph(
+        "What was done between two quarters' first days, as documentation that a recommendation was"
+        " followed: counts as ranges of ten, medians, and some cases under names of this pack.",
+        argument("recommendation", int, "1 or 2, of OIG-24-46."),
+        argument("since", date, "From this day on: the first of a quarter."),
+        argument("until", date, "Before this day: the first of a quarter, and past."),
     )
     review_queue: Connection[CandidatePair] = from_graph(
         "Pairs of records that a person should look at, the most pressing first: by what is at"

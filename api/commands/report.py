@@ -3,6 +3,7 @@
 A table here, or a file by the ending of its name: .csv and .xlsx to count with, .svg to look at.
 """
 
+import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +13,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.commands.asking import AsJson, ToWhatEnd, asking
+from api.commands.closure_files import altered, pack_hash, rows_to_show, write_pack
 from api.commands.console import answers, notes, print_json
 from api.commands.report_files import write
+from graph.errors import UsageError
 from graph.reports.chart import number
 from graph.reports.responsibilities import responsibilities
 from graph.vocabulary.agencies import Source
@@ -162,6 +165,77 @@ def whose(
     answers.print(table)
 
 
+@report_app.command()
+def closure(
+    context: typer.Context,
+    recommendation: Annotated[int | None, typer.Argument(help="1 or 2, of OIG-24-46.")] = None,
+    purpose: ToWhatEnd = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="From this first day of a quarter on.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=_DAY, help="Before this first day of a quarter.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Into this folder, as JSON and CSV with a manifest.")
+    ] = None,
+    verify: Annotated[
+        Path | None, typer.Option(help="Only look whether a folder is as it was written.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What shows that a recommendation was followed: ranges, medians, cases without a name.
+
+    Quarters that are over alone: no pack, and no two of them, tell of fewer than eleven.
+    """
+    if verify:
+        _verify(verify)
+        return
+    if recommendation is None or since is None or until is None:
+        raise UsageError("Say which: report closure 2 --since 2024-07-01 --until 2024-10-01.")
+    with asking(context.obj, purpose) as ask:
+        asked = {"of": recommendation, "since": str(_day(since)), "until": str(_day(until))}
+        pack = ask(_CLOSURE, **asked)["pack"]
+    if out:
+        told = write_pack(pack["text"], out)
+        notes.print(f"Written to {out}. SHA-256: {told}", highlight=False, soft_wrap=True)
+    elif as_json:
+        answers.out(pack["text"], end="", highlight=False)
+    else:
+        _print_pack(json.loads(pack["text"]), pack["sha256"])
+
+
+_CLOSURE = """query ($of: Int!, $since: Date!, $until: Date!) {
+  pack: closureEvidence(recommendation: $of, since: $since, until: $until) { text sha256 } }"""
+
+
+def _verify(folder: Path) -> None:
+    wrong = altered(folder)
+    for one in wrong:
+        answers.print(escape(one), highlight=False)
+    if wrong:
+        raise typer.Exit(1)
+    told = f"Nothing was altered. SHA-256 of the pack: {pack_hash(folder)}"
+    answers.print(told, highlight=False, soft_wrap=True)
+
+
+def _print_pack(pack: dict[str, Any], told: str) -> None:
+    of = pack["recommendation"]
+    answers.print(
+        escape(
+            f"Recommendation {of['number']}, {of['state']}: {of['asks']} ({of['asks_citation']})"
+        ),
+        highlight=False,
+    )
+    table = Table(title=f"From {pack['since']} to before {pack['until']}", title_justify="left")
+    for column in ("what", "where", "how often"):
+        table.add_column(column, overflow="fold")
+    for row in rows_to_show(pack):
+        table.add_row(*map(escape, row))
+    answers.print(table)
+    answers.print(escape(f"{pack['method']} SHA-256: {told}"), highlight=False)
+
+
 _TYPES = {
     "left": "Source!",
     "right": "Source!",
@@ -169,7 +243,6 @@ _TYPES = {
     "countWords": "Boolean!",
     "days": "Int!",
     "source": "Source",
-    "recommendation": "Int!",
 }
 
 

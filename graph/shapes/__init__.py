@@ -8,6 +8,7 @@ from graph.shapes import (
     ageing,
     alternates,
     calls,
+    closing,
     concerns,
     conflicts,
     contacts,
@@ -50,7 +51,7 @@ _FILES = (
     *(people, searching, places, reports, dwellers, conflicts, contacts),
     *(court, nta, feeds, failures, counts, evidence, ties, networks, paths, hops, releases),
     *(touchpoints, concerns, statements, calls, ageing, alternates, venues, triage),
-    *(identities, explanations, review, judgements, events, oversight, reporting, grants),
+    *(identities, explanations, review, judgements, events, oversight, reporting, closing, grants),
     *(following, next_actions, corrections, notices),
 )
 

@@ -70,6 +70,8 @@ _OTHERS: dict[str, dict[str, str]] = {
         "auditLog": "",
         "disclosures": "(childId: $child)",
         "grants": "",
+        # Of what was done: see tests/api/test_closure.py.
+        "closureEvidence": '(recommendation: 2, since: "2023-07-01", until: "2024-07-01")',
         "breakGlassToReview": "",
         # Of what people record: see tests/api/test_welfare.py and tests/api/test_concerns.py.
         "concern": "(id: $one)",

@@ -128,6 +128,8 @@ _OF_TYPE = {
     "JudgementRetracted": "JUDGE", "AddressReported": "ADDRESS", "FailedToAppear": "COURT",
     "IdentityChanged": "LINKAGE", "OversightTable": "FIGURES",
     "Report": "REPORT", "Responsibility": "PLAIN", "ReportFigure": "REPORT", "ReportPart": "REPORT", "ReportCount": "REPORT",
+    "ClosureEvidence": "CLOSURE", "Recommendation": "CLOSURE", "ClosureCount": "CLOSURE", "ClosureDays": "CLOSURE",
+    "ClosureCase": "CLOSURE", "ClosureStep": "CLOSURE",
     "OversightFigure": "FIGURES", "FigureDimension": "FIGURES", "ShownCount": "FIGURES",
     "Touchpoint": "WELFARE", "TriageChild": "CONCERN", "TriageWhy": "CONCERN", "Call30Day": "WELFARE", "SilentChild": "WELFARE", "AgeOut": "CHILD_NAME",
     "Venue": "COURT", "AlternateAddress": "NETWORK", "AddressPath": "NETWORK",
@@ -153,7 +155,7 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "SPONSOR_ID": "sponsor", "ADDRESS": "address locate", "COURT": "hearings",
         "AUDIT_LOG": "auditLog disclosures", "GRANT": "grants", "GRANT_REVIEW": "breakGlassToReview",
         "NETWORK": "alternateAddresses childrenAtAddress sponsorNetwork evidencePath shortestPath",
-        "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable",
+        "COUNT": "failedToAppearCount", "FIGURES": "oversightTables oversightTable", "CLOSURE": "closureEvidence",
         "REPORT": "transfersByFiscalYear ntaBacklog reconcile caseloads failureToAppearCounts entryLags"
         " feeds addressSearchRate inboxUsage dataQuality coverage",
         "LINKAGE": "reviewQueue matchExplanation judgements judgementConflicts",
