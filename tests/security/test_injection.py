@@ -191,14 +191,19 @@ async def test_nobody_is_let_in_by_what_stands_in_the_address(victim, told, name
 
 
 def test_what_is_served_calls_no_address_and_starts_no_program_that_somebody_could_name():
-    """An issuer's keys and tokens and a trace's collector are settings; the rest goes to Neo4j."""
-    may = {"identity/fetching.py", "identity/signing_in.py", "embedded/jars.py", "embedded/aot.py"}
+    """An issuer's keys and tokens and a trace's collector are settings; the rest goes to Neo4j.
+
+    The worker speaks to whom its address book and settings name.
+    """
+    may = {"identity/fetching.py", "identity/signing_in.py", "embedded/jars.py", "embedded/aot.py",
+           "worker/transports.py"}  # fmt: skip
     callers = {
         "urllib.request",
         "http.client",
         "requests",
         "httpx",
         "aiohttp",
+        "aiosmtplib",
         "ftplib",
         "smtplib",
         "subprocess",
