@@ -30,7 +30,7 @@ from graph.writes.steps import Steps, take_async
 
 log = logging.getLogger("sponsorgraph.worker")
 
-_MOST_MARKED_AT_ONCE = 25
+_MOST_MARKED_AT_ONCE = 100
 _TRIES_TO_MARK = 5
 _SECONDS = 40.0  # of the graph, for one transaction
 # An address book is put right by somebody; the server that is asked is not to blame.

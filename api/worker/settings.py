@@ -38,10 +38,10 @@ class WorkerSettings(BaseSettings):
     # Where people sign in to look a notice up, as https://cases.example/notices/.
     look_up_at: str | None = None
 
-    seconds_between_looks: float = Field(1.0, gt=0)
+    seconds_between_looks: float = Field(0.25, gt=0)
     # A notice is one worker's for so long; it must be over before another sends the same.
     seconds_to_send: float = Field(30.0, gt=0)
-    most_at_once: int = Field(100, gt=0, le=1_000)
+    most_at_once: int = Field(200, gt=0, le=1_000)
     # Each keeps a connection to the mail server.
     most_connections: int = Field(8, gt=0, le=100)
     # After the first failure it waits so long, after each further twice as long, up to the longest,
