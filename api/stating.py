@@ -34,7 +34,7 @@ async def record_appearance(context: Context, given: Mapping[str, Any]) -> Writt
         today=asked.today,
         seen=reaching_hearing(asked, given["hearingId"]),
     )
-    outcome = await context.write(lambda: recording_appearance(said))
+    outcome = await context.write(lambda: recording_appearance(said, context.targets))
     if isinstance(outcome, AppearanceRefused):
         return Written("AppearanceRefused", {}, outcome)
     return Written("AppearanceRecorded", {"id": outcome.hearing})

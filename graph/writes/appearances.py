@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from graph.following.opening import opening_of
+from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.agencies import AGENCY_OF, Source
 from graph.vocabulary.court import SAYS_SO, Appearance, AppearanceRefusal
 from graph.vocabulary.evidence import STILL_HOLDS, SharingClass
@@ -77,9 +78,12 @@ class AppearanceRefused:
 
 
 def recording_appearance(
-    asked: RecordingAppearance,
+    asked: RecordingAppearance, targets: Targets = TARGETS
 ) -> Steps[AppearanceSaid | AppearanceRefused]:
-    """The steps that record it, or find what was recorded under its key before."""
+    """The steps that record it, or find what was recorded under its key before.
+
+    `targets` are the days of the follow-up that a failure to appear opens.
+    """
     if unfit := _unfit(asked):
         return _refused(unfit)
     hearing = _found((yield asked.seen))
@@ -94,7 +98,7 @@ def recording_appearance(
         return _refused(AppearanceRefusal.NOT_YET_HELD)
     yield _RECORD, {"hearing": hearing, "entry": entry, "report": report}
     if asked.appearance is Appearance.FAILED_TO_APPEAR:
-        yield from opening_of([hearing], asked.at)
+        yield from opening_of([hearing], asked.at, targets)
     return AppearanceSaid(hearing)
 
 

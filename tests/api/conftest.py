@@ -20,6 +20,7 @@ from api.plan.executing import Executing
 from api.schema import executable
 from api.settings import ApiSettings
 from graph.connection import AsyncDoor, Door, Endpoint, async_opened
+from graph.following.targets import TARGETS
 from graph.reads import read
 from graph.selection import Asked
 from graph.settings import Settings
@@ -40,15 +41,19 @@ EVERYBODY = as_one(SEES_EVERYTHING)
 class Asker:
     """Asks as a client does; `statements` and `seen` are those of the last question."""
 
-    def __init__(self, door: AsyncDoor, viewer=SEES_EVERYTHING) -> None:
+    def __init__(self, door: AsyncDoor, viewer=SEES_EVERYTHING, targets=TARGETS) -> None:
         self._door = door
         self._viewer = viewer
-        self._asking = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT)
+        self._targets = targets
+        self._asking = Asking(SCHEMA, PATIENT, lambda: TODAY, UNKEPT, targets=targets)
         self.statements: list[tuple[str, dict[str, Any]]] = []
         self.seen: set[str] = set()
 
     def seen_by(self, viewer) -> "Asker":
-        return Asker(self._door, viewer)
+        return Asker(self._door, viewer, self._targets)
+
+    def with_targets(self, targets) -> "Asker":
+        return Asker(self._door, self._viewer, targets)
 
     async def reads(self, text, parameters):
         self.statements.append((text, parameters))

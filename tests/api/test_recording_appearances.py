@@ -6,6 +6,7 @@ import pytest
 
 from graph.following.opening import follow_up_id
 from graph.sharing import Gate, Viewer
+from graph.vocabulary.following import FollowUpEvent
 from graph.vocabulary.viewers import Category, Outcome, ScopeKind, ViewerRole
 
 SAY = """mutation ($input: RecordAppearanceInput!) { recordAppearance(input: $input) {
@@ -77,6 +78,16 @@ async def test_sent_twice_it_is_said_once_and_a_failure_is_followed_up_once(
     assert [row.values() for row in found] == [[follow_up_id(hearing), hearing]]
     listed = await ask("{ failuresToAppear(hasFollowUp: true) { edges { node { id } } } }")
     assert [edge["node"]["id"] for edge in listed["failuresToAppear"]["edges"]] == [hearing]
+
+
+async def test_the_steps_that_it_opens_are_due_when_the_installation_says(ask, a_hearing, session):
+    local = ask.with_targets({FollowUpEvent.UPDATE_PLANET: 9})
+    await say(local.seen_by(OFFICER), await a_hearing(), source="EARM")
+    due = session.run(
+        "MATCH (f:FollowUp)<-[:NEXT_FOR]-(a) WHERE a.due IS NOT NULL"
+        " RETURN a.step AS step, duration.inDays(date(f.openedAt), a.due).days AS days"
+    )
+    assert [row.values() for row in due] == [["UPDATE_PLANET", 9]]
 
 
 async def test_who_appeared_is_not_followed_up(ask, a_hearing, session):
