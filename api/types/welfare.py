@@ -107,12 +107,12 @@ class Touchpoint:
     )
     agency: Agency | None = from_graph("The agency that says so.")
     source: Source | None = from_graph(
-        "The system that says so; null where somebody recorded it here."
+        "The system that says so; null where somebody recorded it here alone, and in no system."
     )
     record: Record | None = from_graph("The record that says so.")
     recorded_at: datetime | None = from_graph("When somebody recorded it here.")
     recorded_by: str | None = from_graph("Who did.")
-    note: str | None = from_graph("What they noted.")
+    note: str | None = from_graph("What they noted, or how they know.")
     days_since: int = from_graph("How long ago that was on that day.", as_of())
 
 

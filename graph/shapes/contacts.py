@@ -27,6 +27,7 @@ _CONTACT_KIND = (
 )
 
 # Each word is [kind, day it speaks of, agency, source, record, the fact's id].
+# A word on a hearing is a record's, or what a person recorded (`AppearanceEntry`).
 _WORDS = f"""
 WITH *, COLLECT {{
   MATCH (child)-[fact:RELEASED_TO]->()
@@ -40,7 +41,7 @@ WITH *, COLLECT {{
     ELSE '{ContactKind.ADDRESS_REPORTED}' END, fact.reportedOn, {_SAID}, fact.record, fact.id]
     AS said
   UNION ALL
-  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record:Record)
+  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record)
   WHERE holds(has_hearing) AND visible(fact:REPORTS) AND hearing.date <= $asOf
     AND fact.knownFrom <= $knownAt AND fact.appearance IN
     ['{Appearance.APPEARED}', '{Appearance.FAILED_TO_APPEAR}', '{Appearance.CONTINUED}']

@@ -59,6 +59,7 @@ CONTACTS = f"""MATCH (child)-[fact:CONTACT_STATED_IN]->(record:Record)
   WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
     AND date(noted.recordedAt) <= $knownAt
   RETURN {NOTED} AS touch"""
+# A word on a hearing is a record's, or what a person recorded (`AppearanceEntry`).
 LEDGER = f"""
 WITH *, COLLECT {{
   MATCH (child)-[fact:RELEASED_TO]->()
@@ -68,11 +69,11 @@ WITH *, COLLECT {{
     coalesce(fact.releasedOn, fact.knownFrom), null, true, {_SAID_BY}, fact.record, null, null,
     null] AS touch
   UNION ALL
-  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record:Record)
+  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record)
   WHERE holds(has_hearing) AND visible(fact:REPORTS) AND hearing.date <= $asOf AND {_BY_THEN}
     AND fact.appearance = '{Appearance.APPEARED}'
   RETURN [{_ID}, '{TouchpointKind.APPEARED}', '{Leg.CHILD}', hearing.date, null, true,
-    {_SAID_BY}, record.keyVersion, null, null, null] AS touch
+    {_SAID_BY}, record.keyVersion, fact.recordedAt, fact.recordedBy, fact.basis] AS touch
   UNION ALL
   MATCH (child)-[fact:NTA_STATED_IN]->(record:Record)
   WHERE visible(fact:NTA_STATED_IN) AND fact.servedOn <= $asOf AND {_BY_THEN}

@@ -6,6 +6,7 @@ import pytest
 
 from graph.following.opening import follow_up_id
 from graph.sharing import Gate, Viewer
+from graph.vocabulary.evidence import SharingClass
 from graph.vocabulary.following import FollowUpEvent
 from graph.vocabulary.viewers import Category, Outcome, ScopeKind, ViewerRole
 
@@ -37,6 +38,7 @@ def a_hearing(world):
         child = await world.a_child()
         await world.within(child, docket)
         await world.a_record(of=child)
+        await world.a_record("EOIR", "eoir_case", of=child)
         return await world.a_hearing(child, day=day, words=words)
 
     return made
@@ -126,3 +128,47 @@ async def test_a_key_is_for_one_word_and_the_hearings_of_today_can_be_told(ask, 
     officer = ask.seen_by(OFFICER)
     assert (await say(officer, hearing, source="EARM"))["__typename"] == "AppearanceRecorded"
     assert (await say(officer, hearing, "APPEARED", source="EARM"))["reason"] == "KEY_REUSED"
+
+
+SEEN = """query ($id: ID!) { child(id: $id) {
+  lastContact { latest { kind agency source record { id } } inPerson { kind on source } }
+  touchpoints(first: 9) { edges { node { kind on source recordedBy note record { id } } } } } }"""
+
+
+async def seen(ask, session, hearing):
+    (row,) = session.run("MATCH (c)-[:HAS_HEARING]->({id: $id}) RETURN c.id AS id", id=hearing)
+    return (await ask(SEEN, id=row["id"]))["child"]
+
+
+async def test_an_appearance_that_somebody_entered_is_a_contact(ask, a_hearing, session):
+    hearing = await a_hearing()
+    await say(ask.seen_by(OFFICER), hearing, "APPEARED", source="EARM")
+    told = await seen(ask, session, hearing)
+    assert told["lastContact"] == {
+        "latest": {"kind": "APPEARED", "agency": "ICE_ERO", "source": "EARM", "record": None},
+        "inPerson": {"kind": "APPEARED", "on": "2024-06-03", "source": "EARM"},
+    }
+    (edge,) = told["touchpoints"]["edges"]
+    assert edge["node"] == {
+        "kind": "APPEARED", "on": "2024-06-03", "source": "EARM", "recordedBy": "ada",
+        "note": "I was there.", "record": None,
+    }  # fmt: skip
+
+
+async def test_a_failure_to_appear_that_somebody_entered_is_none(ask, a_hearing, session):
+    hearing = await a_hearing()
+    await say(ask.seen_by(ATTORNEY), hearing)
+    told = await seen(ask, session, hearing)
+    assert told["lastContact"]["latest"]["kind"] == "COURT_NOTED"
+    assert told["lastContact"]["inPerson"] is None
+    assert told["touchpoints"]["edges"] == []
+
+
+async def test_whoever_may_not_read_ices_papers_is_not_told_of_what_ice_entered(
+    ask, a_hearing, session
+):
+    hearing = await a_hearing()
+    await say(ask.seen_by(OFFICER), hearing, "APPEARED", source="EARM")
+    other = Viewer("t", frozenset({SharingClass.ENFORCEMENT}))
+    told = await seen(ask.seen_by(other), session, hearing)
+    assert (told["lastContact"]["inPerson"], told["touchpoints"]["edges"]) == (None, [])
