@@ -20,11 +20,12 @@ from typing import Any, LiteralString, cast
 
 from graph.selection import Asked, UnanswerableError, Wanted
 from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Page, Relation, Scalar, Shape
-from graph.shapes.admission import OF_WHOEVER_SEES_ALL, Admission, Condition
+from graph.shapes.admission import OF_WHOEVER_SEES_ALL, OPENED, Admission, Condition
 from graph.shapes.asking import AFTER_ALL
 from graph.shapes.evidence import CLASS_OF_TABLE
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
+from graph.vocabulary.viewers import ScopeKind
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
 # A condition on a thing, and perhaps of what kind that is: `visible(fact:LIVES_AT)`; or a value.
@@ -59,7 +60,8 @@ class Statement:
         Raises:
             UnanswerableError: an argument's value cannot be used; the sentence says why.
         """
-        theirs = _rules_of(asked.viewer.withheld, asked.viewer.scopes, asked.viewer.name)
+        viewer = asked.viewer
+        theirs = _rules_of(viewer.withheld, viewer.scopes, viewer.gate.scope, viewer.name)
         parameters = {**self.unasked, **{name: theirs[name] for name in self.of_viewer}}
         if self.scoped:
             parameters["now"] = asked.now
@@ -98,7 +100,7 @@ class _Scope:
 
 @lru_cache(maxsize=4096)
 def _rules_of(
-    withheld: frozenset[SharingClass], scopes: frozenset[str], name: str
+    withheld: frozenset[SharingClass], scopes: frozenset[str], kind: ScopeKind, name: str
 ) -> Mapping[str, Any]:
     """A viewer's rules as parameters, worked out once."""
     viewer = Viewer(name, withheld, scopes=scopes)
@@ -106,11 +108,12 @@ def _rules_of(
         "withheld": sorted(withheld),
         "withheldTables": withheld_tables(viewer),
         "scopes": sorted(scopes),
+        "scopeKind": kind,
         "viewer": name,
     }
 
 
-_OF_VIEWER = ("withheld", "withheldTables", "scopes", "viewer")
+_OF_VIEWER = ("withheld", "withheldTables", "scopes", "scopeKind", "viewer")
 
 
 def withheld_tables(viewer: Viewer) -> list[str]:
@@ -129,7 +132,7 @@ def project(root: str, wanted: Wanted, admission: Admission = OF_WHOEVER_SEES_AL
     # more than the database needs to find it (51 rows: 6.9 ms a request, in one record 1.8).
     rows, opened = projection.rows(relation, wanted, projection.scope), ""
     if admission.scoped:  # what is open to the viewer goes wherever the published run does
-        rows, opened = rows.replace(*_GOES_ALONG), f", {admission.opened} AS gate_open"
+        rows, opened = rows.replace(*_GOES_ALONG), f", {OPENED} AS gate_open"
     text = f"{_PUBLISHED}{opened} RETURN COLLECT {{ {rows} }}"
     # The one place where query text is put together: from constants of graph.shapes only.
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str

@@ -58,14 +58,15 @@ _DESCRIBES = "MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:{1}) WHERE {2}"
 _PAPER = ":Record {{keyVersion: {0}.record}}"
 
 # A scope is the viewer's by office or docket, or somebody opened it to them until a moment, and
-# then it closes on that moment; a case is open only to a holder who names it.
-_OPEN = (
-    "COLLECT {{ MATCH (gate_scope:Scope) WHERE gate_scope.id IN $scopes"
-    " AND gate_scope.kind = '{0}' AND gate_scope.holders IS NULL RETURN gate_scope"
-    " UNION MATCH (gate_scope:Scope) WHERE gate_scope.kind IN ['{0}', 'BREAK_GLASS']"
+# then it closes on that moment; a case is open only to a holder who names it. Of which kind it is
+# is a parameter: officers by office and attorneys by docket ask in the same words, planned once.
+OPENED = (
+    "COLLECT { MATCH (gate_scope:Scope) WHERE gate_scope.id IN $scopes"
+    " AND gate_scope.kind = $scopeKind AND gate_scope.holders IS NULL RETURN gate_scope"
+    " UNION MATCH (gate_scope:Scope) WHERE gate_scope.kind IN [$scopeKind, 'BREAK_GLASS']"
     " AND gate_scope.opensUntil > $now AND $viewer IN gate_scope.holders"
     " AND gate_scope.closedAt IS NULL"
-    " AND (gate_scope.kind <> 'CASE' OR gate_scope.id IN $scopes) RETURN gate_scope }}"
+    " AND (gate_scope.kind <> 'CASE' OR gate_scope.id IN $scopes) RETURN gate_scope }"
 )
 _WITHIN = (
     f"-[gate_within:WITHIN]->(gate_scope) WHERE {HOLDS.format('gate_within')}"
@@ -98,11 +99,6 @@ class Admission:
     def scoped(self) -> bool:
         """Whether it is asked of each thing whether it is the viewer's to see."""
         return self.scope is not ScopeKind.EVERYONE
-
-    @property
-    def opened(self) -> str:
-        """What `gate_open` is, for those who are scoped: the scopes that are open to the viewer."""
-        return _OPEN.format(self.scope)
 
     def conditions(self) -> Mapping[str, Condition]:
         """What writes each condition, by its short name."""
