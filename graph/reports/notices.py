@@ -30,13 +30,19 @@ _WHICH_YEAR: Final = (
 WHY: Final = {
     NoNotice.IN_ORR_CUSTODY: "in ORR's custody, as no release is known",
     NoNotice.RELIEF_PENDING_USCIS: "relief pending with USCIS",
+    NoNotice.AWAITING_TRAVEL_OR_VENUE: "awaiting her travel or a change of venue, as ERO says",
+    NoNotice.SEEKING_COUNSEL: "time to seek a lawyer or relief, as ERO says",
+    NoNotice.RESOURCE_CONSTRAINT: "that ERO had nobody to issue it, as ERO says",
     NoNotice.UNKNOWN: "unknown",
     NoNotice.NOTICE_NOT_LINKED: "none: her notice is not linked to her file",
 }
 
 
 class Child(NamedTuple):
-    """What children of one cell have in common; `stages` are those of their notice."""
+    """What children of one cell have in common.
+
+    `stages` are those of their notice; `said` is ERO's latest word on why there is none, if any.
+    """
 
     office: str | None
     crossed: int | None
@@ -44,6 +50,7 @@ class Child(NamedTuple):
     stages: tuple[bool, bool, bool, bool]
     released: bool
     pending: bool
+    said: str | None
 
     @property
     def has_notice(self) -> bool:
@@ -57,14 +64,14 @@ class Child(NamedTuple):
             return None
         if not self.released:
             return NoNotice.IN_ORR_CUSTODY
-        return NoNotice.RELIEF_PENDING_USCIS if self.pending else NoNotice.UNKNOWN
+        if self.pending:
+            return NoNotice.RELIEF_PENDING_USCIS
+        return NoNotice(self.said) if self.said else NoNotice.UNKNOWN
 
 
 STAGES: Final = ("ISSUED", "SERVED", "FILED", "SCHEDULED")
 _SERVED, _SCHEDULED = STAGES.index("SERVED"), STAGES.index("SCHEDULED")
-_OF_A_CHILD: Final = frozenset(
-    {NoNotice.IN_ORR_CUSTODY, NoNotice.RELIEF_PENDING_USCIS, NoNotice.UNKNOWN}
-)
+_OF_A_CHILD: Final = frozenset(WHY) - {NoNotice.NOTICE_NOT_LINKED}
 _DIVIDED: Final[dict[ReportDimension, tuple[str, Callable[[Child], object]]]] = {
     ReportDimension.OFFICE: (" of this office", lambda child: child.office),
     ReportDimension.YEAR_CROSSED: (" who crossed in this year", lambda child: child.crossed),

@@ -82,8 +82,15 @@ _SO_FAR = tuple(
 )
 _CELL = (
     f" WITH [office, crossed.year, {fiscal_year('on')},"
-    " [issued, served, filed, scheduled], released, pending] AS cell"
+    " [issued, served, filed, scheduled], released, pending, why_none[1]] AS cell"
 )
+# ERO's words on why there is none, as [when, reason]: the latest is the greatest. Also what was
+# said under an id that she once had.
+_WORDS = (
+    "MATCH (word:NoticeWord)-[:WHY_NO_NOTICE]->(whose)"
+    " WHERE NOT word.sharingClass IN $withheld AND date(word.at) <= $asOf"
+)
+_WORD = "[toString(word.at), word.reason]"
 _STAGES = tuple(zip(_SO_FAR, ("issued", "served", "filed"), strict=True))
 _SHE_HAS = f"EXISTS {{{{ MATCH (child)-[notice:NTA_STATED_IN]->() WHERE {_IS_NOTICE} AND {{0}} }}}}"
 _HERS_BY_NOTICE = (
@@ -92,17 +99,28 @@ _HERS_BY_NOTICE = (
     + ", EXISTS { MATCH (child)-[has_hearing:HAS_HEARING]->(hearing)"
     f" WHERE {_IS_HEARING} }} AS scheduled,"
     f" EXISTS {{ MATCH (child)-[release:RELEASED_TO]->() WHERE {_IS_RELEASE} }} AS released,"
-    f" EXISTS {{ MATCH (child)-[relief:RELIEF_STATED_IN]->() WHERE {_IS_PENDING} }} AS pending"
+    f" EXISTS {{ MATCH (child)-[relief:RELIEF_STATED_IN]->() WHERE {_IS_PENDING} }} AS pending,"
+    " head(COLLECT { CALL (run, child) { RETURN child AS whose"
+    " UNION MATCH (child)<-[led:REDIRECTS_TO]-(whose:Child) WHERE holds(led) RETURN whose }"
+    f" {_WORDS} RETURN {_WORD} AS said ORDER BY said DESC LIMIT 1 }}) AS why_none"
     f"{_CELL}"
 )
 _NO_FILE = "null AS on, null AS crossed, null AS office"
 _NO_STAGE = "false AS issued, false AS served, false AS filed"
+_SAID_WHY = (
+    f"{_WORDS} OPTIONAL MATCH (whose)-[led:REDIRECTS_TO]->(heir:Child) WHERE holds(led)"
+    f" RETURN coalesce(heir, whose) AS child, {_NO_FILE}, {_NO_STAGE}, false AS scheduled,"
+    f" false AS released, false AS pending, {_WORD} AS why_none"
+)
 
 
 def _rows(match: str, fact: str, file: str, stages: str, *flags: bool) -> str:
     named = zip(("scheduled", "released", "pending"), flags, strict=True)
     told = ", ".join(f"{str(is_so).lower()} AS {name}" for name, is_so in named)
-    return f"MATCH {match} RETURN startNode({fact}) AS child, {file}, {stages}, {told}"
+    return (
+        f"MATCH {match} RETURN startNode({fact}) AS child, {file}, {stages}, {told},"
+        " null AS why_none"
+    )
 
 
 _BY_NOTICE = (
@@ -144,12 +162,13 @@ _BY_NOTICE = (
                 _NO_STAGE,
                 *(False, False, True),
             ),
+            _SAID_WHY,
         ]
     )
     + " } WITH child, min(on) AS on, min(crossed) AS crossed, min(office) AS office, "
     + ", ".join(
         f"max({name}) AS {name}"
-        for name in ("issued", "served", "filed", "scheduled", "released", "pending")
+        for name in ("issued", "served", "filed", "scheduled", "released", "pending", "why_none")
     )
     + f" WHERE on IS NOT NULL{_CELL}"
 )
@@ -194,7 +213,7 @@ ROOTS: dict[str, Relation] = {
         (
             *("fact", "on", "crossed", "office", "notice", "issued", "served", "filed"),
             *("scheduled", "has_hearing", "hearing", "heard", "release", "released"),
-            *("relief", "pending", "loose"),
+            *("relief", "pending", "loose", "word", "whose", "led", "heir", "said", "why_none"),
         ),
         _UNLINKED,
     ),

@@ -101,6 +101,62 @@ async def test_why_there_is_no_notice_is_told_as_far_as_the_data_do(world, ask):
     assert (counted["RELIEF_PENDING_USCIS"], counted["UNKNOWN"]) == (1, 2)
 
 
+SAY_WHY = """mutation ($child: ID!, $reason: WithoutNoticeReason!, $key: String!) {
+  recordWithoutNotice(input: {childId: $child, reason: $reason, key: $key}) { __typename } }"""
+
+
+async def test_what_ero_says_of_why_there_is_none_is_counted_by_its_latest_word(
+    world, ask, session
+):
+    officer = ask.seen_by(somebody("ERO_OFFICER", "office/HOUSTON", on=date(2024, 6, 30)))
+    sponsor = await world.a_sponsor()
+    said = (
+        ("SEEKING_COUNSEL", "RESOURCE_CONSTRAINT"),
+        ("AWAITING_TRAVEL_OR_VENUE",),
+        (),
+        ("SEEKING_COUNSEL",),  # and in care: what a record says stands first
+    )
+    for number, reasons in enumerate(said, 1):
+        child = await world.a_child()
+        await transferred(world, child, date(2021, 5, 1))
+        if number < len(said):
+            await world.released_to(child, sponsor)
+        for reason in reasons:
+            told_so = await officer(SAY_WHY, child=child, reason=reason, key=f"{number} {reason}")
+            assert told_so["recordWithoutNotice"]["__typename"] == "WithoutNoticeRecorded"
+
+    session.run(  # said today, whenever that is, while the question is of a day in 2024
+        "MATCH (w:NoticeWord) WITH w ORDER BY w.at WITH collect(w) AS words"
+        " UNWIND range(0, size(words) - 1) AS nth WITH nth, words[nth] AS word"
+        " SET word.at = datetime('2024-06-30T12:00Z') + duration({seconds: nth})"
+    ).consume()
+    for asker in (ask, officer):
+        counted = told((await asker(BACKLOG))["report"])
+        assert (counted[""], counted["IN_ORR_CUSTODY"], counted["UNKNOWN"]) == (4, 1, 1)
+        assert (counted["RESOURCE_CONSTRAINT"], counted["AWAITING_TRAVEL_OR_VENUE"]) == (1, 1)
+        assert counted["SEEKING_COUNSEL"] == 0
+    earlier = BACKLOG.replace("ntaBacklog", 'ntaBacklog(asOf: "2024-06-29")')
+    before = (await ask(earlier))["report"]
+    assert told(before)["UNKNOWN"] == 3
+
+
+async def test_what_was_said_under_an_id_that_she_once_had_counts_for_whoever_she_became(
+    world, ask, session
+):
+    child, once = await world.a_child(), await world.a_child()
+    await transferred(world, child, date(2021, 5, 1))
+    await world.released_to(child, await world.a_sponsor())
+    session.run(
+        "MATCH (o:Child {id: $once}), (c:Child {id: $child})"
+        " CREATE (o)-[:REDIRECTS_TO {runFrom: 0, runUntil: 2147483647}]->(c)"
+        " CREATE (:NoticeWord {id: 'w', key: 'w', reason: 'SEEKING_COUNSEL', at: datetime('2024-06-01'),"
+        " sharingClass: 'ENFORCEMENT'})-[:WHY_NO_NOTICE {runFrom: 0, runUntil: 2147483647}]->(o)",
+        once=once, child=child,
+    ).consume()  # fmt: skip
+    for asker in (ask, ask.seen_by(somebody("ERO_OFFICER", "office/HOUSTON"))):
+        assert told((await asker(BACKLOG))["report"])["SEEKING_COUNSEL"] == 1
+
+
 async def ordered(world, child, on=date(2022, 3, 4)):
     await world.stated(child, "ORDER_STATED_IN", on=on, inAbsentia=True, court="HOU", **COURT)
 
