@@ -171,6 +171,7 @@ described(
         "NOT_LEGAL_NOW": "The step does not lead on from where the region stands.",
         "HAS_ITS_OWN_MUTATION": "The step is taken by a mutation of its own.",
         "STALE": "Somebody has taken a step in this region since.",
+        "UNKNOWN_OFFICE": "No office is known to which the notice could go.",
         "NO_REASON": "The step needs a reason, of up to 2,000 letters.",
         "NO_EVIDENCE": "The step needs evidence, of up to 50 records and addresses.",
         "UNKNOWN_EVIDENCE": "Some evidence is nothing that is known.",

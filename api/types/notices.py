@@ -14,6 +14,10 @@ described(
     "What a notice tells of.",
     {
         "FOJC_INFORM": "OPLA informs the Field Office Juvenile Coordinator of a failure to appear.",
+        "OFFICE_UNKNOWN": (
+            "OPLA is to inform a Field Office Juvenile Coordinator of a failure to appear, and no"
+            " office is known to have the child's file."
+        ),
         "ORR_NOTICE": "ERO notifies ORR of a failure to appear.",
         "CONCERN_REFERRAL": "A concern was referred to whoever has jurisdiction.",
         "ESCALATION": (

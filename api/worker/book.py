@@ -8,6 +8,9 @@ mail = "notices@orr.example"
 [recipients."fojc/HOUSTON"]
 mail = "fojc.houston@ice.example"
 
+[recipients."opla/HOU"]                                # of the docket HOU: no office is known
+mail = "opla.houston@ice.example"
+
 [recipients."cps/*"]                                   # whoever of cps is not named
 webhook = "https://hotline.example/notices"
 secret_file = "/etc/sponsorgraph/hotline.secret"       # `whsec_…`, as Standard Webhooks has it

@@ -20,6 +20,7 @@ from graph.vocabulary.notices import ESCALATES_TO, NoticeKind
 # What they are told, and what it is good for.
 _SUBJECT: Final[dict[NoticeKind, str]] = {
     NoticeKind.FOJC_INFORM: "A failure to appear was recorded",
+    NoticeKind.OFFICE_UNKNOWN: "A failure to appear was recorded",
     NoticeKind.ORR_NOTICE: "A failure to appear was recorded",
     NoticeKind.CONCERN_REFERRAL: "A concern was referred to you",
     NoticeKind.ESCALATION: "A follow-up needs somebody",
@@ -28,6 +29,10 @@ _TEXT: Final[dict[NoticeKind, str]] = {
     NoticeKind.FOJC_INFORM: (
         "A failure to appear at an immigration hearing was recorded. The Field Office Juvenile\n"
         "Coordinator is informed of it by this notice."
+    ),
+    NoticeKind.OFFICE_UNKNOWN: (
+        "A failure to appear at an immigration hearing was recorded, and no field office is known\n"
+        "whose Juvenile Coordinator could be informed of it: that is for OPLA to find out."
     ),
     NoticeKind.ORR_NOTICE: (
         "A failure to appear at an immigration hearing was recorded. The Office of Refugee\n"

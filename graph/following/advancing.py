@@ -157,6 +157,8 @@ def _wrong_now(asked: Advancing, move: Move, follow_up: FollowUp) -> FollowUpRef
         return refused(FollowUpRefusal.STALE, shown, legal)
     if state not in move.origins:
         return refused(FollowUpRefusal.NOT_LEGAL_NOW, shown, legal)
+    if move.raises is NoticeKind.FOJC_INFORM and not follow_up.get("office"):
+        return refused(FollowUpRefusal.UNKNOWN_OFFICE, shown, legal)
     return None
 
 

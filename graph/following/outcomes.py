@@ -97,6 +97,10 @@ _MESSAGES: Final = {
     FollowUpRefusal.STALE: (
         "Somebody has taken a step here since: look again, and name the version you then see."
     ),
+    FollowUpRefusal.UNKNOWN_OFFICE: (
+        "No office is known to have her file, so nobody is there to be sent a notice: find out"
+        " which, inform its coordinator yourself, and take INFORM_FOJC."
+    ),
     FollowUpRefusal.NO_REASON: (
         "Say why, in up to 2,000 letters: it is kept for whoever reads this later."
     ),

@@ -1,17 +1,21 @@
 """What a newly published run changes of follow-ups that are there: the office, and what is entered.
 
 A child may come to another office, by a new record or by being joined with another: her follow-ups
-then stand in that office's queue. And PLANet or EARM may say by now that she failed to appear:
-then nobody has to say so by hand.
+then stand in that office's queue, and where OPLA was told that no office was known, its coordinator
+is informed. And PLANet or EARM may say by now that she failed to appear: then nobody has to say so
+by hand.
 """
 
 from datetime import datetime
 from typing import Final
 
-from graph.following.taking import ByTheWorker, by_the_worker
+from graph.following.standing import notices
+from graph.following.taking import ByTheWorker, by_the_worker, native
 from graph.following.targets import TARGETS, Targets
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.following import FollowUpEvent, FollowUpState, SyncSystem
+from graph.vocabulary.notices import NoticeKind
+from graph.writes.notices import raising
 from graph.writes.steps import Steps
 
 _MOST_ENTERED = 100  # in one transaction
@@ -51,6 +55,14 @@ _SYSTEMS: Final = {
     SyncSystem.EARM: FollowUpEvent.UPDATE_EARM,
 }
 
+_WHOSE_OFFICE_IS_KNOWN_NOW: Final = """CYPHER 25
+MATCH (next:NextAction {step: $step})-[:NEXT_FOR]->(follow:FollowUp)
+WHERE follow.office IS NOT NULL
+  AND EXISTS { MATCH (:Notice {kind: $unknown})-[:ABOUT]->(follow) }
+  AND NOT EXISTS { MATCH (:Notice {kind: $inform})-[:ABOUT]->(follow) }
+  AND NOT EXISTS { MATCH (follow)-[:FOLLOWS]->()<-[:HAS_HEARING]-(:Sealed) }
+RETURN properties(follow) AS followUp ORDER BY follow.id LIMIT $most"""
+
 # A search that found nothing and was escalated by nobody until its day was over.
 _LAPSED: Final = """CYPHER 25
 MATCH (next:NextAction {step: $step})-[:NEXT_FOR]->(follow:FollowUp {address: $state})
@@ -63,6 +75,7 @@ RETURN follow.id AS id ORDER BY id LIMIT $most"""
 def settling(at: datetime, targets: Targets) -> Steps[bool]:
     """The steps for follow-ups that are there; whether there may be more to do."""
     yield _REHOUSED, {}
+    informed = yield from _informing(at, targets)
     systems = [{"source": str(one), "event": str(event)} for one, event in _SYSTEMS.items()]
     failed = str(Appearance.FAILED_TO_APPEAR)
     found = yield _ENTERED, {"systems": systems, "failed": failed, "most": _MOST_ENTERED}
@@ -72,6 +85,16 @@ def settling(at: datetime, targets: Targets) -> Steps[bool]:
     ]
     yield from by_the_worker(entered, targets)
     # What was due after PLANet may be in EARM already.
+    return informed or bool(found)
+
+
+def _informing(at: datetime, targets: Targets) -> Steps[bool]:
+    """Tell the coordinators of offices that were not known before; whether it was any."""
+    step, kind = str(FollowUpEvent.INFORM_FOJC), NoticeKind.FOJC_INFORM
+    told = {"step": step, "inform": str(kind), "unknown": str(NoticeKind.OFFICE_UNKNOWN)}
+    found = yield _WHOSE_OFFICE_IS_KNOWN_NOW, {**told, "most": _MOST_ENTERED}
+    follow_ups = [native(one["followUp"]) for one in found]
+    yield from raising([row for one in follow_ups for row in notices(one, [kind], at, targets)])
     return bool(found)
 
 

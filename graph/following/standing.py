@@ -143,8 +143,7 @@ def _notice(follow_up: FollowUp, kind: NoticeKind, at: datetime, targets: Target
     event = _TELLS[kind]
     on = due(targets, event, at.date())
     return raised(
-        kind,
-        _recipient(kind, follow_up.get("office")),
+        *_told(kind, follow_up),
         follow_up["id"],
         duty(event, follow_up["failedOn"]).rule,
         at,
@@ -154,10 +153,17 @@ def _notice(follow_up: FollowUp, kind: NoticeKind, at: datetime, targets: Target
     )
 
 
-def _recipient(kind: NoticeKind, office: str | None) -> str:
-    """Whom a kind is for; of a child of no known office the headquarters is told."""
+def _told(kind: NoticeKind, follow_up: FollowUp) -> tuple[NoticeKind, str]:
+    """What is told to whom, who can see her and say that they know.
+
+    Of a child of no known office no coordinator does. "OPLA will inform" them (S2:158 fn17), so
+    that whoever has her docket is told that the office is yet to be found.
+    """
     if kind is NoticeKind.ORR_NOTICE:
-        return "orr/inbox"
-    if kind is NoticeKind.FOJC_INFORM and office:
-        return f"fojc/{office.removeprefix('office/')}"
-    return _HEADQUARTERS
+        return kind, "orr/inbox"
+    if kind is not NoticeKind.FOJC_INFORM:
+        return kind, _HEADQUARTERS
+    if office := follow_up.get("office"):
+        return kind, f"fojc/{office.removeprefix('office/')}"
+    court = (follow_up.get("docket") or "hq").removeprefix("docket/")
+    return NoticeKind.OFFICE_UNKNOWN, f"opla/{court}"

@@ -4,8 +4,8 @@ A notice says nothing of anybody. It goes to a mailbox that is "public-facing" (
 that it holds is a reference, which whoever may see the child looks up when signed in.
 
 Recipients are names, which the worker's address book turns into mailboxes: `fojc/HOUSTON`,
-`orr/inbox`, `cps/TX`, `law/TX/HARRIS`, `ero-hq`. What stands before the first slash says whose
-notice it is.
+`opla/HOU`, `orr/inbox`, `cps/TX`, `law/TX/HARRIS`, `ero-hq`. What stands before the first slash
+says whose notice it is.
 """
 
 from datetime import timedelta
@@ -20,6 +20,8 @@ class NoticeKind(StrEnum):
     """What a notice tells of."""
 
     FOJC_INFORM = "FOJC_INFORM"
+    # No office is known whose coordinator OPLA is to inform: OPLA is told so, whose step it is.
+    OFFICE_UNKNOWN = "OFFICE_UNKNOWN"
     ORR_NOTICE = "ORR_NOTICE"
     CONCERN_REFERRAL = "CONCERN_REFERRAL"
     # That another notice was not acknowledged, or could not be delivered. None is owed of it.
@@ -67,12 +69,14 @@ class NoticeRefusal(StrEnum):
 # software's own: the documents do not say that ORR must acknowledge.
 ESCALATES_TO: Final[dict[NoticeKind, str]] = {
     NoticeKind.FOJC_INFORM: "ero-hq",
+    NoticeKind.OFFICE_UNKNOWN: "ero-hq",
     NoticeKind.ORR_NOTICE: "orr/hq",
     NoticeKind.CONCERN_REFERRAL: "orr/inbox",
 }
 # How long after it was sent: a local target, not law. No number of days is in the documents.
 LOCAL_TARGET: Final[dict[NoticeKind, timedelta]] = {
     NoticeKind.FOJC_INFORM: timedelta(days=3),
+    NoticeKind.OFFICE_UNKNOWN: timedelta(days=3),
     NoticeKind.ORR_NOTICE: timedelta(days=2),
     NoticeKind.CONCERN_REFERRAL: timedelta(days=1),
 }
@@ -80,6 +84,7 @@ LOCAL_TARGET: Final[dict[NoticeKind, timedelta]] = {
 # Who says that a notice arrived, by what its recipient's name begins with.
 ACKNOWLEDGED_BY: Final[dict[str, frozenset[ViewerRole]]] = {
     "fojc": frozenset({ViewerRole.ERO_FOJC, ViewerRole.ERO_OFFICER}),
+    "opla": frozenset({ViewerRole.OPLA_JUV_POC, ViewerRole.OPLA_ATTORNEY}),
     "orr": frozenset({ViewerRole.ORR_TRIAGE, ViewerRole.ORR_CASEWORKER}),
     "cps": frozenset({ViewerRole.CHILD_PROTECTIVE_SERVICES}),
     "law": frozenset({ViewerRole.LAW_ENFORCEMENT}),
@@ -89,6 +94,7 @@ ACKNOWLEDGED_BY: Final[dict[str, frozenset[ViewerRole]]] = {
 # own papers; or that somebody is worried about her, which ICE may say and not read back.
 CLASS_OF: Final[dict[NoticeKind, SharingClass]] = {
     NoticeKind.FOJC_INFORM: SharingClass.ENFORCEMENT,
+    NoticeKind.OFFICE_UNKNOWN: SharingClass.ENFORCEMENT,
     NoticeKind.ORR_NOTICE: SharingClass.ENFORCEMENT,
     NoticeKind.CONCERN_REFERRAL: SharingClass.WELFARE,
     # Of a follow-up that came to no address. One of another notice has that notice's.

@@ -138,6 +138,53 @@ async def test_a_child_who_comes_to_another_office_takes_her_follow_ups_along(wo
     assert offices == {"office/MIAMI"}
 
 
+async def test_a_coordinator_is_informed_once_it_is_known_whose_child_it_is(world, session):
+    child = await world.a_child()
+    hearing = await world.a_hearing(child, words=MISSED, day=date(2024, 8, 6), court="HOU")
+
+    def told():
+        rows = session.run("MATCH (n:Notice) WHERE n.kind <> 'ORR_NOTICE' RETURN n ORDER BY n.kind")
+        return [(row["n"]["kind"], row["n"]["recipient"]) for row in rows]
+
+    opened(session)
+    assert told() == [("OFFICE_UNKNOWN", "opla/HOU")]
+    later = world.next_run()
+    await later.within(child, "office/MIAMI")
+    await later.publish()
+    for _ in range(2):
+        opened(session)
+        assert told() == [("FOJC_INFORM", "fojc/MIAMI"), ("OFFICE_UNKNOWN", "opla/HOU")]
+    last = later.next_run()
+    await last.within(child, "office/DALLAS")
+    await last.publish()
+    opened(session)
+    assert len(told()) == 2
+    assert now(session, follow_up_id(hearing))["address"] == "FOJC_NOTICE_DUE"
+
+
+async def test_a_child_who_was_sealed_since_is_told_of_to_no_coordinator(world, session):
+    child = await world.a_child()
+    await world.a_hearing(child, words=MISSED, day=date(2024, 8, 6), court="HOU")
+    opened(session)
+    session.run("MATCH (c:Child {id: $id}) SET c:Sealed", id=child).consume()
+    later = world.next_run()
+    await later.within(child, "office/MIAMI")
+    await later.publish()
+    opened(session)
+    assert session.run("MATCH (n:Notice {kind: 'FOJC_INFORM'}) RETURN n").single() is None
+
+
+async def test_nobody_is_sent_a_notice_while_it_is_not_known_who(world, session):
+    hearing = await world.a_hearing(await world.a_child(), words=MISSED, day=date(2023, 1, 3))
+    opened(session)
+    one = follow_up_id(hearing)
+    refused = advance(session, one, "SEND_FOJC_NOTICE", "OPLA_ATTORNEY", evidence=[])
+    assert (refused.reason, "INFORM_FOJC" in refused.message) == ("UNKNOWN_OFFICE", True)
+    assert session.run("MATCH (n:Notice) RETURN n").single() is None
+    told = advance(session, one, "INFORM_FOJC", "OPLA_ATTORNEY", evidence=[])
+    assert isinstance(told, Advanced)
+
+
 async def test_a_search_that_found_nothing_is_escalated_once_its_day_is_over(world, session):
     hearing = await world.a_hearing(await world.a_child(), words=MISSED, day=date(2023, 1, 3))
     opened(session)
@@ -234,7 +281,9 @@ WAYS = (
 async def test_a_process_killed_at_any_moment_of_any_step_loses_and_doubles_nothing(
     world, session, neo4j, way
 ):
-    await world.a_hearing(await world.a_child(), words=MISSED, day=date(2023, 1, 3))
+    child = await world.a_child()
+    await world.within(child, "office/HOUSTON")
+    await world.a_hearing(child, words=MISSED, day=date(2023, 1, 3))
     assert _killed(neo4j, lambda: opening(NOW), 3)
     opened(session)
     (row,) = session.run("MATCH (f:FollowUp) RETURN f.id AS id")

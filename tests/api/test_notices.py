@@ -111,6 +111,27 @@ async def test_a_coordinator_acknowledges_their_own_and_not_orrs(ask, missed):
     assert done["acknowledgeNotice"]["notice"]["followUp"]["address"]["state"] == "FOJC_INFORMED"
 
 
+async def test_where_no_office_is_known_whoever_has_her_docket_is_told_and_says_so(
+    ask, world, session
+):
+    child = await world.a_child()
+    await world.within(child, "docket/HOU")
+    await world.a_record("EARM", "earm", of=child)
+    await world.a_hearing(child, words=MISSED, day=date(2024, 8, 6), court="HOU")
+    take(session, lambda: opening(NOW))
+    unknown = references(session)["OFFICE_UNKNOWN"]
+    for who in (role("ERO_FOJC", "office/HOUSTON"), role("OPLA_JUV_POC", "docket/DAL")):
+        refused = await ask.seen_by(who)(ACKNOWLEDGE, reference=unknown, key="k")
+        assert refused["acknowledgeNotice"]["reason"] == "UNKNOWN_NOTICE"
+    asked = ask.seen_by(role("OPLA_JUV_POC", "docket/HOU"))
+    done = (await asked(ACKNOWLEDGE, reference=unknown, key="k"))["acknowledgeNotice"]["notice"]
+    assert done["state"] == "ACKNOWLEDGED"
+    assert done["followUp"]["address"]["state"] == "FOJC_NOTICE_DUE"
+    queue = await asked("{ nextActions { edges { node { step } } } }")
+    steps = {edge["node"]["step"] for edge in queue["nextActions"]["edges"]}
+    assert "INFORM_FOJC" in steps
+
+
 async def test_notices_are_listed_by_state_kind_and_recipient(ask, missed, session):
     session.run("MATCH (n:Notice {kind: 'FOJC_INFORM'}) SET n.state = 'DEAD'").consume()
 

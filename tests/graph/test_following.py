@@ -31,7 +31,8 @@ ICE = {role for role, actor in ACTOR_OF.items() if actor in (Actor.ERO, Actor.OP
 
 
 def a_follow_up(**standing):
-    row = {"id": "f", "hearing": "h", "version": 1, "failedOn": date(2024, 8, 5), "office": None}
+    row = {"id": "f", "hearing": "h", "version": 1, "failedOn": date(2024, 8, 5)}
+    row["office"] = "office/HOUSTON"
     for region in Region:
         row |= begun(region, AT)
     return {**row, **{name: str(state) for name, state in standing.items()}}

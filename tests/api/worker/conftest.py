@@ -21,6 +21,8 @@ sender = "sponsorgraph@ice.example"
 mail = "notices@orr.example"
 [recipients."fojc/*"]
 mail = "fojc@ice.example"
+[recipients."opla/*"]
+mail = "opla@ice.example"
 [recipients."ero-hq"]
 mail = "hq@ice.example"
 """

@@ -47,7 +47,9 @@ async def everybody(world, session):
             RAISED + timedelta(days=3), office="office/HOUSTON",
         )
         for kind, recipient in zip(
-            NoticeKind, ("fojc/HOUSTON", "orr/inbox", "law/TX/HARRIS", "ero-hq"), strict=True
+            NoticeKind,
+            ("fojc/HOUSTON", "opla/HOU", "orr/inbox", "law/TX/HARRIS", "ero-hq"),
+            strict=True,
         )
     ]  # fmt: skip
     take(session, lambda: raising(rows))
