@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.types.concerns import Concern
 from api.types.declared import described, from_graph
 from api.types.following import FollowUp
 from graph.vocabulary.notices import AttemptOutcome, NoticeKind, NoticeRefusal, NoticeState
@@ -102,6 +103,9 @@ class Notice:
     escalates: str | None = from_graph("The reference of the notice that this one is about.")
     attempts: list[NoticeAttempt] = from_graph("Every try at sending it, in their order.")
     follow_up: FollowUp | None = from_graph("The follow-up that it is about.")
+    concern: Concern | None = from_graph(
+        "The concern that it is about; null where it is about a follow-up."
+    )
 
 
 @strawberry.type(description="It is recorded that they have it.")

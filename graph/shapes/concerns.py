@@ -12,6 +12,11 @@ ITS_CHILD = (
     " WITH *, coalesce(heir, asked) AS child WHERE admitted(child:Child)"
 )
 _BINDS = ("asked", "redirect", "heir", "child")
+OF_A_NOTICE = Relation(
+    of=("Concern",),
+    match=f"MATCH (notice)-[:ABOUT]->(concern:Concern) WHERE {_OPEN_TO_THEM} {ITS_CHILD}",
+    binds=("concern", *_BINDS),
+)
 
 CONCERN = Shape(
     name="Concern",

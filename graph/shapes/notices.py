@@ -5,6 +5,7 @@ of a concern is not for those from whom welfare is withheld.
 """
 
 from graph.shapes.asking import paged, plain
+from graph.shapes.concerns import OF_A_NOTICE
 from graph.shapes.following import seen
 from graph.shapes.shape import Made, Page, Relation, Scalar, Shape, Text
 
@@ -54,6 +55,7 @@ NOTICE = Shape(
             match="MATCH (notice)-[:ABOUT]->(follow:FollowUp)",
             binds=("follow",),
         ),
+        "concern": OF_A_NOTICE,
     },
 )
 

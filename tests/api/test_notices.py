@@ -13,6 +13,7 @@ from tests.api.seeing import somebody
 MISSED = (("EOIR", "FAILED_TO_APPEAR"),)
 NOW = datetime(2024, 9, 2, 12, tzinfo=UTC)
 ON = date(2024, 9, 2)
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 ONE = "query ($reference: String!) { notice(reference: $reference) { kind recipient state } }"
 WHOSE = """query ($reference: String!) { notice(reference: $reference) {
   rule due acknowledgeBy attempts { number } followUp { id child { id } } } }"""
@@ -144,6 +145,53 @@ async def test_notices_are_listed_by_state_kind_and_recipient(ask, missed, sessi
     assert await listed(kind="ORR_NOTICE") == {missed["ORR_NOTICE"]}
     assert await listed(recipient="fojc/HOUSTON") == {missed["FOJC_INFORM"]}
     assert await listed(state="DEAD", kind="ORR_NOTICE") == set()
+
+
+WORRIED = """query ($reference: String!) { notice(reference: $reference) {
+  kind followUp { id } concern { id text child { id } } } }"""
+
+
+async def worried(session, child, recipient="cps/TX"):
+    """The reference of a notice that tells of a concern."""
+    session.run(
+        "MATCH (c:Child {id: $id}) CREATE (:Concern {id: 'concern_a', key: 'a', kind: 'OTHER',"
+        " text: 'Alone.', state: 'ROUTED', version: 1, routedTo: ['CPS'], recordedBy: 'cara',"
+        " sharingClass: 'WELFARE', raisedAt: datetime('2024-08-30')})-[:CONCERNS]->(c)",
+        id=child,
+    ).consume()
+    row = raised(NoticeKind.CONCERN_REFERRAL, recipient, "concern_a", None, NOW, NOW)
+    take(session, lambda: raising([row]))
+    return row["reference"]
+
+
+async def test_whoever_is_told_of_a_concern_finds_it_by_the_reference(ask, world, missed, session):
+    reference = await worried(session, missed["child"])
+    await world.a_record("ORR", "orr_release", of=missed["child"])
+    await world.within(missed["child"], "referral/R1", holders=["a.name"], opens_until=LATER)
+    for viewer in (role("ORR_TRIAGE"), role("CHILD_PROTECTIVE_SERVICES")):
+        text = WORRIED if viewer.role == "ORR_TRIAGE" else WORRIED.replace("followUp { id }", "")
+        told = (await ask.seen_by(viewer)(text, reference=reference))["notice"]
+        assert told.pop("followUp", None) is None
+        assert told == {
+            "kind": "CONCERN_REFERRAL",
+            "concern": {"id": "concern_a", "text": "Alone.", "child": {"id": missed["child"]}},
+        }
+
+
+async def test_a_notice_of_a_failure_to_appear_leads_to_no_concern(ask, missed, session):
+    await worried(session, missed["child"])
+    told = await ask.seen_by(role("ORR_TRIAGE"))(WORRIED, reference=missed["ORR_NOTICE"])
+    assert told["notice"]["concern"] is None
+    assert told["notice"]["followUp"] == {"id": missed["followUp"]}
+
+
+async def test_the_way_to_a_concern_is_closed_to_ice(ask, missed, session):
+    reference = await worried(session, missed["child"])
+    asked = ask.seen_by(role("ERO_FOJC", "office/HOUSTON"))
+    for one in (reference, missed["ORR_NOTICE"]):
+        result = await asked.result(WORRIED, reference=one)
+        assert "Notice.concern" in result.errors[0].message
+        assert result.data is None
 
 
 async def test_that_somebody_is_worried_is_nothing_for_ice(ask, missed, session):

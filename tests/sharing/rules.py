@@ -183,7 +183,7 @@ _EXCEPT: dict[str, dict[str, str]] = {
         "NETWORK": "network", "LINKAGE": "identityEvents identitySteps",
     },
     "Address": {"NETWORK": "residents children sponsors sameBuilding", "COUNT": "childrenCount"},
-    "Touchpoint": {"RECORD": "record"}, "Notice": {"FOLLOW_UP": "followUp"},
+    "Touchpoint": {"RECORD": "record"}, "Notice": {"FOLLOW_UP": "followUp", "CONCERN": "concern"},
     "Call30Day": {"CHILD_ID": "child", "RELEASE": "sponsor"},
     "TriageChild": {"CHILD_ID": "child"},
     "SilentChild": {"CHILD_ID": "child", "CHILD_NAME": "turnsEighteenOn"},
