@@ -88,7 +88,8 @@ ROOTS = {
         of=("ChildrenAtAddress",),
         match=f"{bearer('address', 'Address', '$addressId')}"
         " WITH *, CASE WHEN $sameBuilding THEN [address] + COLLECT {"
-        f" {SAME_BUILDING} RETURN neighbour }} ELSE [address] END AS doors",
+        f" {SAME_BUILDING} AND admitted(neighbour:Address) RETURN neighbour }}"
+        " ELSE [address] END AS doors",
         binds=("address", "doors", "neighbour", *ASKED),
         arguments=(plain("addressId"), AS_OF, KNOWN_AT, plain("sameBuilding")),
     ),

@@ -17,10 +17,11 @@ _OPEN = f"['{ConcernState.ROUTED}', '{ConcernState.ACKNOWLEDGED}']"
 _WAITING = f"""CALL (run) {{
   MATCH (concern:Concern)-[:CONCERNS]->(was:Child)
   WHERE concern.raisedAt IS NOT NULL AND concern.state IN {_OPEN} AND {MAY_READ}
+    AND NOT concern.sharingClass IN $withheld
   RETURN was, ['{TriageReason.CONCERN}', date(concern.raisedAt), [concern.id]] AS why
   UNION ALL
   MATCH (check:WellnessCheck {{state: '{CheckState.REQUESTED}'}})-[:CHECKS_ON]->(was:Child)
-  WHERE {MAY_READ}
+  WHERE {MAY_READ} AND NOT check.sharingClass IN $withheld
   RETURN was, ['{TriageReason.WELLNESS_CHECK}', date(check.recordedAt), [check.id]] AS why
   UNION ALL
   MATCH (next:NextAction {{actor: '{Actor.ORR}'}})-[:NEXT_FOR]->(follow:FollowUp)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+from graph.vocabulary.evidence import SharingClass
 from graph.vocabulary.identifiers import public_id
 from graph.vocabulary.notices import LOCAL_TARGET, NoticeKind
 from graph.vocabulary.welfare import (
@@ -89,6 +90,8 @@ MERGE (step:ConcernStep {key: $step.key})
 ON CREATE SET step = $step
 MERGE (step)-[:STEP_OF]->(concern)"""
 
+# Also where ICE raised it: whom it is sent reads no word of ICE's own, and has to act on it.
+_WHOEVER_RAISED_IT: Final = {"sharingClass": str(SharingClass.WELFARE)}
 _OPEN = (ConcernState.ROUTED, ConcernState.ACKNOWLEDGED)
 # From where each may be reached: a second agency acknowledges what the first has.
 _FROM: Final = {
@@ -138,6 +141,7 @@ def raising_concern(asked: Raising) -> Steps[Kept | WelfareRefused]:
     agencies = _competent(ROUTED_TO[asked.kind], place)
     row = {
         **asked.by.row(),
+        **_WHOEVER_RAISED_IT,
         "id": public_id("concern", asked.by.own_key),
         "kind": str(asked.kind),
         "text": asked.text.strip(),
@@ -245,6 +249,7 @@ def _step(
     key = f"{row['key']}\n{state}"
     return {
         **row,
+        **_WHOEVER_RAISED_IT,
         "key": key,
         "id": public_id("concernstep", key),
         "concern": concern,

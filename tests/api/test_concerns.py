@@ -166,6 +166,20 @@ async def test_it_is_acknowledged_and_then_something_comes_of_it(world, ask):
     assert late["reason"] == "NOT_LEGAL_NOW"
 
 
+async def test_what_an_officer_is_worried_about_is_read_and_acted_on_by_whom_it_was_sent(
+    world, ask
+):
+    """None of them may read ICE's own papers; what ICE is worried about is welfare all the same."""
+    child = await a_child_at(world, state="TX")
+    before = somebody("ORR_TRIAGE", on=date(2023, 12, 20))
+    reference = (await raised(ask.seen_by(OFFICER), child))["reference"]
+    for reader in (CPS, TRIAGE, before):
+        concern = (await ask.seen_by(reader)(ONE, id=reference))["concern"]
+        assert (concern["raisedAs"], len(concern["steps"])) == ("ERO_OFFICER", 2)
+    done = await told(ask.seen_by(CPS), ACKNOWLEDGE, id=reference, key="a")
+    assert done["concern"]["state"] == "ACKNOWLEDGED"
+
+
 async def test_only_whom_it_was_sent_acts_on_it_and_only_orr_sends_it_on(world, ask, session):
     child = await a_child_at(world, city="Houston", state="TX")
     reference = (await raised(ask, child))["reference"]

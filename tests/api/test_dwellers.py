@@ -102,5 +102,14 @@ async def test_whoever_is_there_by_a_word_that_is_withheld_is_neither_named_nor_
     assert (found["count"]["counted"], ids) == (1, [neighbour])
 
 
+async def test_a_door_that_only_withheld_papers_know_is_none_of_the_building(world, ask):
+    home, child = await world.an_address(unit="1"), await world.a_child()
+    await world.lives_at(child, home, source="ORR", sharing=SharingClass.RELEASE)
+    await world.lives_at(child, await world.an_address(unit="2"), source="EARM")
+    someone = ask.seen_by(Viewer("t", frozenset({SharingClass.ENFORCEMENT})))
+    assert (await at(ask, home, building=True))[0]["doors"] == 2
+    assert (await at(someone, home, building=True))[0]["doors"] == 1
+
+
 async def test_an_address_that_is_none_has_no_children(world, ask):
     assert await ask(AT, id="address_none") == {"childrenAtAddress": None}
