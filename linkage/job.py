@@ -42,7 +42,7 @@ from linkage.publishing.runs import (
     prune,
 )
 from linkage.publishing.unfinished import finish_unfinished
-from linkage.workings import forget_the_graph, open_workings
+from linkage.workings import forget_the_graph, open_workings, settle
 
 
 @dataclass
@@ -115,8 +115,12 @@ class Job:
         if plan.rows:
             folder.commit(plan)
             published = self._write(folder, plan)
+            # Readers see the run by now.
+            with self._timed("settling"):
+                settle(folder.linked)
             prune(self.home, published)
         else:
+            settle(folder.linked)
             keep_linked(self.home, folder, published)
         return self._told(published)
 

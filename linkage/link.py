@@ -30,9 +30,11 @@ from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
 from linkage.renewing import renew
 from linkage.standing import find_changed, look_at, look_at_some
-from linkage.workings import keep_maker, start_anew, why_anew
+from linkage.workings import expect_few, keep_maker, start_anew, why_anew
 
 TABLES = ("people", "identities", "pairs", "places")
+# More changed records than these are worth two cores.
+_FEW = 5_000
 
 
 @dataclass
@@ -107,6 +109,8 @@ def link(
     if everything:
         look_at(connection, home)
     else:
+        if _count_changed(connection) <= _FEW:
+            expect_few(connection)
         look_at_some(connection, home, "changed", new)
     reading = round(time.monotonic() - began, 2)
     linked = link_received(
@@ -151,7 +155,7 @@ class _Linking:
         keep_identity_tables(on)
         keep_pairs_table(on)
         keep_judgements(on, self.heeded)
-        changed = on.execute("SELECT count(*) FROM changed").fetchall()[0][0]
+        changed = _count_changed(on)
         with self._timed("cleaning"):
             cleaned = self._clean()
         with self._timed("places"):
@@ -209,6 +213,10 @@ class _Linking:
         started = time.monotonic()
         yield
         self.seconds[stage] = round(time.monotonic() - started, 2)
+
+
+def _count_changed(connection: DuckDBPyConnection) -> int:
+    return int(connection.execute("SELECT count(*) FROM changed").fetchall()[0][0])
 
 
 _KEEP_PEOPLE = """

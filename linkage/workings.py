@@ -34,12 +34,36 @@ _LINKS = "pairs"
 def open_workings(file: Path, elder: Path | None = None) -> DuckDBPyConnection:
     """What the run of the file `elder` left, brought up to date in `file`."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
+    for left in (file, log_of(file)):
+        left.unlink(missing_ok=True)
     if elder is not None:
         shutil.copyfile(elder, file)
+        if log_of(elder).exists():
+            shutil.copyfile(log_of(elder), log_of(file))
     connection = duckdb.connect(str(file))
     connection.execute(f"{QUIET}; SET memory_limit = '{_MEMORY}'")
     return connection
+
+
+def expect_few(connection: DuckDBPyConnection) -> None:
+    """Hasten a link of few records: on one core, and its file is left to be `settle`d later.
+
+    To share out among cores what a day brings takes longer than to do it, and to write the file
+    anew takes nearly as long as the link; what was done stands in the log beside it meanwhile.
+    """
+    connection.execute("SET threads = 1")
+    connection.execute("PRAGMA disable_checkpoint_on_shutdown; SET wal_autocheckpoint = '1GB'")
+
+
+def settle(file: Path) -> None:
+    """Write into a run's file what stands in the log beside it, if there is one."""
+    if log_of(file).exists():
+        duckdb.connect(str(file)).close()
+
+
+def log_of(file: Path) -> Path:
+    """DuckDB's log beside a run's file: what was done and is not in the file yet."""
+    return file.with_name(f"{file.name}.wal")
 
 
 def why_anew(connection: DuckDBPyConnection, models: str) -> str:

@@ -49,10 +49,11 @@ WITH told AS (
         (judgement IS NULL OR decision <> 'LINKED', NOT is_link, not_plainly_one, -match_weight,
          person_l, person_r) AS place
     FROM told
+), gathered AS (
+    SELECT identity_id, list(pair ORDER BY place) AS pairs FROM written GROUP BY identity_id
 )
-SELECT identity_id AS identity, any_value(model) AS model_version, any_value(records) AS records,
-    coalesce(list(pair ORDER BY place) FILTER (pair IS NOT NULL), []) AS pairs
-FROM identities_listed LEFT JOIN written USING (identity_id) GROUP BY identity_id
+SELECT identity_id AS identity, model AS model_version, records, coalesce(pairs, []) AS pairs
+FROM identities_listed LEFT JOIN gathered USING (identity_id)
 """
 
 # What a decision would change: a conflict first, then a child who failed to appear, then a child

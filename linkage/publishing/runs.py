@@ -87,7 +87,7 @@ class RunFolder:
 
     def commit(self, plan: Plan) -> None:
         """Make the plan whole, at once and durably."""
-        for file in (self.linked, *sorted(self.plan_files.iterdir())):
+        for file in (*self.path.glob(f"{self.linked.name}*"), *sorted(self.plan_files.iterdir())):
             _to_disk(file)
         draft = self.path / "plan.json.draft"
         draft.write_text(json.dumps(asdict(plan), indent=2), encoding="utf-8")

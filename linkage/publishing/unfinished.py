@@ -8,6 +8,7 @@ from graph.progress import Progress, silent
 from graph.writes.runs import Published, Run, published_run, unfinished_run
 from linkage.publishing.apply import apply_plan
 from linkage.publishing.runs import discard_unwritten, folder_of, keep_the_elder, made_here
+from linkage.workings import settle
 
 
 def finish_unfinished(door: Door, home: Path, progress: Progress = silent) -> int | None:
@@ -24,6 +25,7 @@ def finish_unfinished(door: Door, home: Path, progress: Progress = silent) -> in
         _carry_on(door, home, unfinished, progress)
         with door.writing() as session:
             published = published_run(session)
+    settle(folder_of(home, published.seq).linked)
     keep_the_elder(home, published)
     discard_unwritten(home, published)
     _refuse_a_graph_of_others(home, published)
