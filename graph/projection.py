@@ -21,7 +21,7 @@ from typing import Any, LiteralString, cast
 from graph.selection import Asked, UnanswerableError, Wanted
 from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Page, Relation, Scalar, Shape
 from graph.shapes.admission import OF_WHOEVER_SEES_ALL, OPENED, Admission, Condition
-from graph.shapes.asking import AFTER_ALL
+from graph.shapes.asking import AFTER_ALL, LONGEST_LIST
 from graph.shapes.evidence import CLASS_OF_TABLE
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
@@ -280,7 +280,9 @@ def _page(relation: Relation, wanted: Wanted) -> Page:
 def _limit(relation: Relation, page: Page) -> str:
     if relation.cursor:
         return f"{page.size} + 1"
-    return relation.limit or ("" if relation.many else "2" if relation.several else "1")
+    if relation.limit or not relation.many:
+        return relation.limit or ("2" if relation.several else "1")
+    return str(LONGEST_LIST + 1)  # by the one more it is known that it is too long
 
 
 def _match(relation: Relation, wanted: Wanted, page: Page, *, scoped: bool) -> str:

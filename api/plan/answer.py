@@ -27,8 +27,9 @@ from graphql import (
 )
 
 from api.plan.reading import IDENTIFIED, TYPENAME, Reading, reads_a_hidden_id
+from graph.selection import UnanswerableError
 from graph.shapes import SHAPES, Made, Shape
-from graph.shapes.asking import cursor, page_size
+from graph.shapes.asking import LONGEST_LIST, cursor, page_size
 
 # Rows of one root field, the coerced arguments of every call, and what notes the ids of the things
 # in the answer, to the field's value.
@@ -41,6 +42,20 @@ _INT = "not -2147483648 <= {0} <= 2147483647"  # GraphQL's Int has 32 bits
 
 class Unanswered(Exception):  # noqa: N818 - not an error: the other way of answering takes over
     """A value breaks its type's promise."""
+
+
+def _whole(things: list[Any], name: str) -> list[Any]:
+    """A list that has no pages, all of it.
+
+    Raises:
+        UnanswerableError: it is longer than a list may be, so that not all of it was read.
+    """
+    if len(things) > LONGEST_LIST:
+        raise UnanswerableError(
+            f"`{name}` has more than {LONGEST_LIST:,} things here, and no pages: narrow it by its"
+            " arguments, or ask for them by a question that has pages."
+        )
+    return things
 
 
 def answering(reading: Reading, *, strict: bool) -> Answer:
@@ -64,6 +79,7 @@ class _Writing:
         self._constants: dict[str, Any] = {
             "cursor": cursor,
             "page_size": page_size,
+            "whole": _whole,
             "Unanswered": Unanswered,
         }
 
@@ -87,7 +103,7 @@ class _Writing:
             return at
         if isinstance(kind, GraphQLList):
             item = self.value("item", reading, kind.of_type)
-            return f"[{item} for item in {at}]"
+            return f"[{item} for item in whole({at}, {reading.wanted.name!r})]"
         return f"(None if {at} is None else {self._thing(at, reading)})"
 
     def broken(self, at: str, reading: Reading, kind: GraphQLOutputType | None = None) -> list[str]:

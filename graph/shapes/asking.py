@@ -13,6 +13,9 @@ from graph.vocabulary.identifiers import a_number
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
+# Things in one list that has no pages: a child's addresses are a dozen, those who lived at a
+# shelter's thousands. More than a reader can use is refused, lest one answer take all the memory.
+LONGEST_LIST = 5_000
 BEFORE_ALL = date.min
 AFTER_ALL = date.max
 

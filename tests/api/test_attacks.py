@@ -331,6 +331,38 @@ async def test_the_largest_answer_allowed_takes_bounded_memory(
         await _sixteen_at_once(victim, body)
 
 
+async def test_a_list_of_a_crafted_graph_is_refused_before_it_takes_the_memory(
+    served_settings, world, shared_door
+):
+    """Fifty thousand words on who lived at one address, each with six values and her again."""
+    address, child = await world.an_address(), await world.a_child()
+    with shared_door.writing() as session:
+        session.run(
+            "CYPHER 25 MATCH (a:Address {id: $address}), (c:Child {id: $child})"
+            " UNWIND range(1, 50000) AS n CALL (a, c, n) { CREATE (c)-[:LIVES_AT {id: 'lx' + n,"
+            " kind: 'ENFORCEMENT_FILE', reportedOn: date('2024-03-01'), knownFrom: date('2024-03-01'),"
+            " source: 'EARM', agency: 'ICE_ERO', sharingClass: 'ENFORCEMENT', runFrom: 1,"
+            " runUntil: $open}]->(a) } IN TRANSACTIONS OF 5000 ROWS",
+            address=address, child=child, open=STILL_HOLDS,
+        ).consume()  # fmt: skip
+    body = {
+        "query": "query ($id: ID!) { address(id: $id) { residents { id kind reportedOn knownFrom"
+        " source agency resident { ... on Child { id givenNames familyName dateOfBirth } } } } }",
+        "variables": {"id": address},
+    }
+    with served_apart(served_settings, seconds_to_answer=100) as victim:
+        async with victim.client() as client:
+            await client.post("/graphql", json={"query": "{ __typename }"})
+            held = victim.resident
+            told = (await client.post("/graphql", json=body)).json()
+            # A tenth of it was read.
+            assert victim.resident - held < 60_000_000
+    (error,) = told["errors"]
+    assert error["extensions"]["code"] == "UNANSWERABLE"
+    assert error["message"].startswith("`residents` has more than 5,000 things here, and no pages")
+    assert told["data"] == {"address": None}
+
+
 async def _sixteen_at_once(victim, body):
     async with victim.client() as client:
         alone = await client.post("/graphql", json=body)
