@@ -55,6 +55,8 @@ _DESCRIBED = (
     "EXISTS {{ MATCH ({0})<-[gate_link:DESCRIBES]-(gate_record:Record) WHERE {1} AND {2} }}"
 )
 _DESCRIBES = "MATCH ({0})-[gate_link:DESCRIBES]->(gate_one:{1}) WHERE {2}"
+# Asked where `gate_link` is bound already, and would be that very relation.
+_NAMES_A_CHILD = "EXISTS {{ MATCH ({0})-[gate_named:DESCRIBES]->(:Child) WHERE {1} }}"
 _PAPER = ":Record {{keyVersion: {0}.record}}"
 
 # A scope is the viewer's by office or docket, or somebody opened it to them until a moment, and
@@ -71,6 +73,12 @@ OPENED = (
 _WITHIN = (
     f"-[gate_within:WITHIN]->(gate_scope) WHERE {HOLDS.format('gate_within')}"
     " AND gate_scope IN gate_open"
+)
+# Of the children whom a paper names, one in scope; or it names none.
+_HERS = (
+    "OPTIONAL MATCH (gate_one)-[gate_hers:WITHIN]->(gate_her_scope)"
+    f" WHERE {HOLDS.format('gate_hers')} AND gate_her_scope IN gate_open"
+    " WITH gate_one, gate_hers WHERE gate_one IS NULL OR gate_hers IS NOT NULL"
 )
 # How the three kinds of things that hang on a child lead to her, and what that relation must be.
 # Having a hearing is no fact of a class: what its sources say of it is.
@@ -142,18 +150,16 @@ class Admission:
         if kinds == "REPORTS":
             return self._in_scope("gate_about", "Hearing", f"WITH endNode({fact}) AS gate_about ")
         whom = f"WITH startNode({fact}) AS gate_about "
-        of_a_child = self._in_scope("gate_about", "Child", whom)
-        if _OF_A_CHILD.issuperset(kinds.split("|")):
-            return of_a_child
+        if self.scope is ScopeKind.NOBODY or _OF_A_CHILD.issuperset(kinds.split("|")):
+            return self._in_scope("gate_about", "Child", whom)
         # What was read of where a sponsor lives goes with the child whom the same paper names.
-        paper = _PAPER.format(fact)
-        names_a_child = _DESCRIBES.format(paper, "Child", HOLDS.format("gate_link"))
-        names_hers = self._in_scope("gate_one", "Child", f"{names_a_child} ")
-        of_a_sponsor = (
-            f"({self._in_scope('gate_about', 'Sponsor', whom)}"
-            f" AND ({names_hers} OR NOT EXISTS {{ {names_a_child} }}))"
+        paper = _DESCRIBES.format(_PAPER.format(fact), "Child", HOLDS.format("gate_link"))
+        of_a_sponsor = self._in_scope("gate_about", "Sponsor")
+        return (
+            f"EXISTS {{ {whom}WHERE gate_about:Child {self._scoped('gate_about', 'Child')}"
+            f" RETURN 1 AS gate_found UNION ALL {whom}WHERE NOT gate_about:Child AND {of_a_sponsor}"
+            f" OPTIONAL {paper} {_HERS} RETURN 1 AS gate_found }}"
         )
-        return f"CASE WHEN startNode({fact}):Child THEN {of_a_child} ELSE {of_a_sponsor} END"
 
     def _of(self, label: str, one: str) -> str:
         unsealed = "" if label == "Address" else self._unsealed(one)
@@ -179,19 +185,27 @@ class Admission:
 
     def _describes(self, record: str) -> str:
         """A paper of a release names a child and a sponsor: it goes with the child."""
-        names = {
-            label: _DESCRIBES.format(f"{record}", label, HOLDS.format("gate_link"))
+        if self.scope is ScopeKind.NOBODY:
+            return "false"
+        child, sponsor = (
+            _DESCRIBES.format(record, label, HOLDS.format("gate_link"))
             for label in ("Child", "Sponsor")
-        }
-        hers = self._in_scope("gate_one", "Child", f"{names['Child']} ")
-        sponsors = self._in_scope("gate_one", "Sponsor", f"{names['Sponsor']} ")
-        return f"({hers} OR (NOT EXISTS {{ {names['Child']} }} AND {sponsors}))"
+        )
+        names_a_child = _NAMES_A_CHILD.format(record, HOLDS.format("gate_named"))
+        return (
+            f"EXISTS {{ {child} {self._scoped('gate_one', 'Child')} RETURN 1 AS gate_found"
+            f" UNION ALL {sponsor} AND NOT {names_a_child}"
+            f" {self._scoped('gate_one', 'Sponsor')} RETURN 1 AS gate_found }}"
+        )
 
     def _in_scope(self, one: str, label: str, begin: str = "") -> str:
         if self.scope is ScopeKind.NOBODY:
             return "false"
+        return f"EXISTS {{ {begin}{self._scoped(one, label)} }}"
+
+    def _scoped(self, one: str, label: str) -> str:
         way, tied = _TO_A_CHILD[label]
-        return f"EXISTS {{ {begin}MATCH ({one}){way}{_WITHIN}{tied} }}"
+        return f"MATCH ({one}){way}{_WITHIN}{tied}"
 
 
 def _both(one: str, other: str) -> str:
