@@ -9,7 +9,7 @@ welfare is told of no call and of nobody silent: to them every call would look o
 from graph.shapes.ageing import HER_EIGHTEENTH, ITS_BINDS
 from graph.shapes.asking import AS_OF, DAYS, KNOWN_AT, paged, plain
 from graph.shapes.shape import Relation, Scalar, Shape
-from graph.shapes.touchpoints import CONTACTS, LEDGER, LEDGER_BINDS
+from graph.shapes.touchpoints import CONTACTS, LAST_REACHED, LEDGER, LEDGER_BINDS
 from graph.vocabulary.agencies import Source
 from graph.vocabulary.evidence import SharingClass
 from graph.vocabulary.welfare import (
@@ -107,11 +107,17 @@ CALLS_OF_A_CHILD = Relation(
 
 SILENT_CHILD = Shape(
     name="SilentChild",
-    node="touch",
+    node="last_on",
     fields={
         "child": Relation(of=("Child",)),
-        "lastTouchpoint": Relation(of=("Touchpoint",)),
-        "daysSilent": Scalar("duration.inDays(touch[3], $asOf).days"),
+        "lastTouchpoint": Relation(
+            of=("Touchpoint",),
+            match=f"{LEDGER} UNWIND touches AS touch WITH * WHERE touch[5]"
+            f" AND (NOT $childOnly OR touch[2] = '{Leg.CHILD}')",
+            binds=LEDGER_BINDS,
+            order="touch[3] DESC, touch[0]",
+        ),
+        "daysSilent": Scalar("duration.inDays(last_on, $asOf).days"),
         "turnsEighteenOn": Scalar("toString(eighteenth)"),
     },
 )
@@ -127,6 +133,8 @@ _DUE_FROM = f"coalesce($dueFrom, $asOf - {_A_YEAR})"
 _IN_RANGE = f"due_on >= {_DUE_FROM} AND coalesce(due_on < $dueUntil, true)"
 _CALL_PLACE = "[due_place, child.id, leg]"
 _SINCE_PLACE = "[since_place, child.id]"
+# A release is a word of its own: whoever was released since is not silent.
+_SILENT_SINCE = "$asOf - duration({days: $days})"
 _EPOCH = "duration.inDays(date('1970-01-01'), {0}).days"
 
 ROOTS = {
@@ -154,17 +162,15 @@ ROOTS = {
         match=lambda page: (
             f"{_RELEASED} AND led_to.releasedOn >= coalesce($releasedFrom, $asOf - {_A_YEAR})"
             " AND coalesce(led_to.releasedOn < $releasedUntil, true)"
-            f" WITH DISTINCT child WHERE admitted(child:Child) {LEDGER}"
-            f" WITH *, {HER_EIGHTEENTH} AS eighteenth, head(COLLECT {{ UNWIND touches AS heard"
-            f" WITH heard WHERE heard[5] AND (NOT $childOnly OR heard[2] = '{Leg.CHILD}')"
-            " RETURN heard ORDER BY heard[3] DESC, heard[0] LIMIT 1 }) AS touch"
-            " WITH * WHERE touch[3] <= $asOf - duration({days: $days})"
-            " AND NOT coalesce(eighteenth <= $asOf, false)"
-            f" WITH *, {_EPOCH.format('touch[3]')} AS since_place"
+            f" AND led_to.releasedOn <= {_SILENT_SINCE}"
+            f" WITH DISTINCT child WHERE admitted(child:Child) WITH *, {LAST_REACHED} AS last_on"
+            f" WHERE last_on <= {_SILENT_SINCE} WITH *, {HER_EIGHTEENTH} AS eighteenth"
+            " WHERE NOT coalesce(eighteenth <= $asOf, false)"
+            f" WITH *, {_EPOCH.format('last_on')} AS since_place"
             f" WHERE true{page.within(_SINCE_PLACE)}"
         ),
         binds=(
-            *("child", "led_to", "eighteenth", "heard", "since_place"),
+            *("child", "led_to", "eighteenth", "last_on", "reached_on", "since_place"),
             *LEDGER_BINDS,
             *ITS_BINDS,
         ),

@@ -83,6 +83,36 @@ WITH *, COLLECT {{
   UNION ALL
   {CONTACTS}
 }} AS touches"""
+# The last day on which somebody was reached, and nothing else: it is asked of everybody, where
+# the ledger itself is read of those on a page alone.
+LAST_REACHED = f"""head(COLLECT {{ CALL (run, child) {{
+  MATCH (child)-[fact:RELEASED_TO]->()
+  WHERE visible(fact:RELEASED_TO) AND coalesce(fact.releasedOn, fact.knownFrom) <= $asOf
+    AND {_BY_THEN}
+  RETURN coalesce(fact.releasedOn, fact.knownFrom) AS reached_on
+  UNION ALL
+  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-()
+  WHERE holds(has_hearing) AND hearing.date <= $asOf
+    AND fact.appearance = '{Appearance.APPEARED}' AND visible(fact:REPORTS) AND {_BY_THEN}
+  RETURN hearing.date AS reached_on
+  UNION ALL
+  MATCH (child)-[fact:NTA_STATED_IN]->()
+  WHERE visible(fact:NTA_STATED_IN) AND fact.servedOn <= $asOf AND {_BY_THEN}
+    AND fact.serviceMethod = 'PERSONAL'
+  RETURN fact.servedOn AS reached_on
+  UNION ALL
+  MATCH (child)-[fact:CONTACT_STATED_IN]->()
+  WHERE visible(fact:CONTACT_STATED_IN) AND fact.on <= $asOf AND {_BY_THEN}
+    AND (NOT $childOnly OR fact.leg = '{Leg.CHILD}') AND {reached("fact.kind", "fact.outcome")}
+  RETURN fact.on AS reached_on
+  UNION ALL
+  {BEARERS}
+  MATCH (noted:Touchpoint)-[:TOUCHES]->(bearer)
+  WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
+    AND date(noted.recordedAt) <= $knownAt AND (NOT $childOnly OR noted.leg = '{Leg.CHILD}')
+    AND {reached("noted.kind", "noted.outcome")}
+  RETURN noted.on AS reached_on
+}} RETURN max(reached_on) }})"""
 LEDGER_BINDS = (
     *("fact", "has_hearing", "hearing", "record", "once", "led", "bearer", "noted"),
     *("touch", "touches"),
