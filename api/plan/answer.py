@@ -60,7 +60,7 @@ def _whole(things: list[Any], name: str) -> list[Any]:
 
 def answering(reading: Reading, *, strict: bool) -> Answer:
     """The function that turns the rows of one root field into its value."""
-    if reading.withheld:
+    if reading.withheld and not _is_connection(reading):
         return lambda *_: None if _nothing(reading) == "None" else []
     writing = _Writing(strict=strict)
     many = _is_connection(reading) or isinstance(get_nullable_type(reading.type), GraphQLList)

@@ -101,3 +101,12 @@ async def test_whoever_may_not_know_her_name_may_not_ask_by_her_number(role):
     viewer = a_viewer(role, rules.ROLES[role][0][0], DAY)
     answer = await Walker(NO_DOOR).ask(viewer, '{ child(aNumber: "A000000101") { id } }')
     assert (answer.data, answer.errors[0][0]) == (None, "FORBIDDEN")
+
+
+@pytest.mark.parametrize("role", ["LINKAGE_ANALYST", "PRIVACY_OFFICER"])
+async def test_a_list_that_a_role_gets_nothing_of_is_an_empty_page_and_unread(role):
+    viewer = a_viewer(role, rules.ROLES[role][0][0], DAY)
+    for root in ('hearings(court: "HOU")', "silent(days: 30)", "calls30Day(which: OVERDUE)"):
+        text = f"{{ listed: {root} {{ edges {{ node {{ __typename }} }} pageInfo {{ hasNextPage }} }} }}"
+        answer = await Walker(NO_DOOR).ask(viewer, text)
+        assert answer.data == {"listed": {"edges": [], "pageInfo": {"hasNextPage": False}}}
