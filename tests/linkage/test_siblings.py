@@ -75,6 +75,8 @@ TWINS = [
     ("FERNANDEZ VALTIERRA", "YAMILETH MARIA", "JAIME CARMEN", "FEMALE"),
     ("FERNANDEZ VALTIERRA", "JAIME", "YAMILETH MARIA", "FEMALE"),
     ("LOPEZ SOLIS", "ELVIRA", "JLISSA", "FEMALE"),
+    # The only twins that were joined among 448,820 children.
+    ("ZAMORANO VARGAS", "MARIA DELIA", "MYRIAM", "FEMALE"),
 ]
 
 
