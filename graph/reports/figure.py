@@ -107,10 +107,17 @@ class Counted:
 
     cells: Mapping[Cell, int]
     doubts: Sequence[Doubt] = field(default_factory=list)
+    # Every figure is of the same whole, and many a part is asked for twice.
+    _known: dict[frozenset[Cell], Count] = field(default_factory=dict, init=False, compare=False)
 
     def where(self, cells: Iterable[Cell]) -> Count:
         """How many children these cells hold: at least, as counted, and at most."""
-        wanted = set(cells)
+        wanted = frozenset(cells)
+        if wanted not in self._known:
+            self._known[wanted] = self._counted(wanted)
+        return self._known[wanted]
+
+    def _counted(self, wanted: frozenset[Cell]) -> Count:
         counted = sum(many for cell, many in self.cells.items() if cell in wanted)
         pairs = [
             UnderReview(

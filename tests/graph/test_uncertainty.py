@@ -140,6 +140,15 @@ def test_draws_come_close_to_what_is_exact():
         assert isclose(one, other, abs_tol=0.04)
 
 
+def test_thousands_tangled_together_come_to_what_their_ties_come_to():
+    # Of 448,820 children 13,000 hung together: each draw must cost what its ties do, no more.
+    chain = list(pairwise(f"{number:05d}" for number in range(5_000)))
+    (drawn,) = components(chain, [], {one for tie in chain for one in tie})
+    taken_off = drawn.taken_off(dict.fromkeys(chain, 0.4))
+    mean = sum(fewer * chance for fewer, chance in enumerate(taken_off))
+    assert isclose(mean, 0.4 * len(chain), rel_tol=0.01)
+
+
 def test_what_a_statement_read_becomes_a_range():
     answer = made_count([3, [["a", "b", "IN_THE_BAND", True, True]]])
     assert (answer.counted, answer.low, answer.high) == (3, 2, 3)
