@@ -24,7 +24,9 @@ def _frozen(cell: Any) -> Any:
     return tuple(map(_frozen, cell)) if isinstance(cell, list) else cell
 
 
-def counted_of(cells: Iterable[Sequence[Any]], doubts: Iterable[Sequence[Any]]) -> Counted:
+def counted_of(
+    cells: Iterable[Sequence[Any]], doubts: Iterable[Sequence[Any]], population: int
+) -> Counted:
     """What `graph.shapes.counting` read."""
     return Counted(
         {_frozen(cell): many for cell, many in cells},
@@ -32,6 +34,7 @@ def counted_of(cells: Iterable[Sequence[Any]], doubts: Iterable[Sequence[Any]]) 
             Doubt(one, other, PairReason(why), _frozen(one_cell), _frozen(other_cell))
             for one, other, why, one_cell, other_cell in doubts
         ],
+        population,
     )
 
 
@@ -58,9 +61,9 @@ class Children:
         )
 
 
-def transfers(as_of: date, cells: Sequence[Any], doubts: Sequence[Any]) -> Report:
+def transfers(as_of: date, cells: Sequence[Any], doubts: Sequence[Any], population: int) -> Report:
     """Children transferred to ORR, by fiscal year: Table 1 of S2."""
-    counted = Children(counted_of(cells, doubts), as_of, (Source.EARM,))
+    counted = Children(counted_of(cells, doubts, population), as_of, (Source.EARM,))
     years = sorted(counted.found.cells)
     figures = [
         counted.figure(

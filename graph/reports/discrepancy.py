@@ -38,12 +38,16 @@ _COUNTED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which counts are compared, and on which day; `words` counts every word of a record."""
+    """Which counts are compared, and on which day; `words` counts every word of a record.
+
+    `population` is how many children were linked in all.
+    """
 
     left: Side
     right: Side
     as_of: date
     words: bool
+    population: int
 
     @property
     def unit(self) -> Unit:
@@ -62,6 +66,7 @@ def reconciled(
     asked: Sequence[Any],
     rows: Iterable[Sequence[Any]],
     doubts: Iterable[Sequence[Any]],
+    population: int,
 ) -> Report:
     """From `[left, right, since, until, definition, words]`, and a row a child.
 
@@ -70,7 +75,7 @@ def reconciled(
     """
     left, right, since, until, definition, words = asked
     sides = [_side(source, since, until, definition) for source in (left, right)]
-    question = Asked(sides[0], sides[1], as_of, words)
+    question = Asked(sides[0], sides[1], as_of, words, population)
     children = [_row(row, question) for row in rows]
     pairs = [(one, other, PairReason(why)) for one, other, why in doubts]
     found = bridge(
@@ -121,10 +126,10 @@ def _sides(
     lefts = {child for child, told, _ in children if asked.left.counts(told, asked.as_of)}
     rights = {child for child, _, told in children if asked.right.counts(told, asked.as_of)}
     either = Count.of(found.in_both + found.only_left.total() + found.only_right.total())
-    either = either if asked.words else _ranged(either.counted, lefts | rights, pairs)
+    either = either if asked.words else _ranged(asked, either.counted, lefts | rights, pairs)
 
     def figure(name: str, side: str, many: int, ids: Collection[str], definition: str) -> Figure:
-        counted = Count.of(many) if asked.words else _ranged(many, ids, pairs)
+        counted = Count.of(many) if asked.words else _ranged(asked, many, ids, pairs)
         of = [Of(ReportDimension.SIDE, side)]
         return Figure(name, of, asked.unit, counted, either, asked.as_of, definition, asked.sources)
 
@@ -144,14 +149,17 @@ def _sides(
 
 
 def _ranged(
-    counted: int, ids: Collection[str], pairs: Sequence[tuple[str, str, PairReason]]
+    asked: Asked,
+    counted: int,
+    ids: Collection[str],
+    pairs: Sequence[tuple[str, str, PairReason]],
 ) -> Count:
     near = [
         UnderReview(one, other, why, one in ids, other in ids)
         for one, other, why in pairs
         if one in ids or other in ids
     ]
-    return ranged(counted, near)
+    return ranged(counted, near, asked.population)
 
 
 def _undecided(

@@ -77,13 +77,13 @@ class Report:
         return self.as_of.isoformat()
 
 
-def ranged(counted: int, pairs: Iterable[UnderReview]) -> Count:
+def ranged(counted: int, pairs: Iterable[UnderReview], population: int) -> Count:
     """So many identities as children: fewer, if pairs under review are one child's, and never more.
 
     Not even where half of such pairs usually are: two who both have a file of their own at ICE are
     one child less often than those who were measured (`graph.uncertainty`).
     """
-    return Count(counted, count_range(counted, pairs).low, counted)
+    return Count(counted, count_range(counted, pairs, population).low, counted)
 
 
 # A child's values in the dimensions of a report.
@@ -103,10 +103,14 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many children there are of each cell, and which of them may be one child."""
+    """How many children there are of each cell, and which of them may be one child.
+
+    `population` is how many were linked in all.
+    """
 
     cells: Mapping[Cell, int]
-    doubts: Sequence[Doubt] = field(default_factory=list)
+    doubts: Sequence[Doubt]
+    population: int
     # Every figure is of the same whole, and many a part is asked for twice.
     _known: dict[frozenset[Cell], Count] = field(default_factory=dict, init=False, compare=False)
 
@@ -130,4 +134,4 @@ class Counted:
             for doubt in self.doubts
             if doubt.one_cell in wanted or doubt.other_cell in wanted
         ]
-        return ranged(counted, pairs)
+        return ranged(counted, pairs, self.population)

@@ -80,13 +80,13 @@ _DIVIDED: Final[dict[ReportDimension, tuple[str, Callable[[Child], object]]]] = 
 
 
 def notices_to_appear(
-    as_of: date, cells: Sequence[Any], doubts: Sequence[Any], unlinked: int
+    as_of: date, cells: Sequence[Any], doubts: Sequence[Any], population: int, unlinked: int
 ) -> Report:
     """The backlog: in all, divided in three ways, why, and how far each notice has come.
 
     `unlinked`: children with a notice that was served, of whom no file of EARM's is known.
     """
-    counted = Children(counted_of(cells, doubts), as_of, _SOURCES)
+    counted = Children(counted_of(cells, doubts, population), as_of, _SOURCES)
     every = [Child(*cell) for cell in counted.found.cells]  # type: ignore[arg-type]
     none = [child for child in every if not child.has_notice]
     total, theirs = _total(counted, every, none, unlinked)

@@ -27,6 +27,9 @@ UNDER_REVIEW = (
     " WHERE holds(right_link) AND one <> other"
     " WITH DISTINCT one, other, pair.why AS why"
 )
+# Of how many the pairs were found: the more, the more strangers look alike. Read from the
+# database's own count, and told to nobody.
+POPULATION = "COUNT { (:Child) }"
 BINDS = (
     *("opened", "mine", "child", "pair", "left_link", "right_link", "one", "other", "why"),
     *("one_cell", "other_cell", "cell", "cells", "doubts", "found"),
@@ -34,7 +37,7 @@ BINDS = (
 
 
 def counted(kind: str, every: str, hers: str, *more: str) -> str:
-    """Clauses that bind `found`: `[kind, as of, [[cell, how many]], [doubt], …more]`.
+    """Clauses that bind `found`: `[kind, as of, [[cell, how many]], [doubt], population, …more]`.
 
     `every` are clauses that leave `cell` for each child who is counted, `hers` those that do so for
     one `child`. A doubt is `[one id, other id, why, one's cell, other's cell]`, a cell being null
@@ -44,7 +47,7 @@ def counted(kind: str, every: str, hers: str, *more: str) -> str:
         f"head(COLLECT {{ WITH {one} AS child {hers} RETURN cell }}) AS {one}_cell"
         for one in ("one", "other")
     )
-    told = ", ".join([f"'{kind}'", "toString($asOf)", "cells", "doubts", *more])
+    told = ", ".join([f"'{kind}'", "toString($asOf)", "cells", "doubts", POPULATION, *more])
     return (
         f"WITH *, COLLECT {{ {every} WITH cell, count(*) AS many RETURN [cell, many] }} AS cells"
         f" WITH *, COLLECT {{ {UNDER_REVIEW} WITH one, other, why, {of_one}, {of_other}"

@@ -1,6 +1,7 @@
 """How many children: a count of identities, and what the pairs under review make of it."""
 
 from graph.shapes.asking import SINCE, UNTIL, plain
+from graph.shapes.counting import POPULATION
 from graph.shapes.identities import key_is_readable
 from graph.shapes.shape import Argument, Made, Makes, Relation, Shape
 from graph.uncertainty import made_count
@@ -53,7 +54,7 @@ def _count(children: str, pairs: str) -> str:
     """Clauses that bind `found`: `children` returns those counted, `pairs` finds their pairs."""
     return (
         f"WITH *, COLLECT {{ {children} }} AS counted"
-        f" WITH *, [size(counted), COLLECT {{ {pairs} {_BETWEEN} }}] AS found"
+        f" WITH *, [size(counted), COLLECT {{ {pairs} {_BETWEEN} }}, {POPULATION}] AS found"
     )
 
 

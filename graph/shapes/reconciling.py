@@ -5,7 +5,7 @@ from typing import Any
 from graph.reports.discrepancy import SIDES
 from graph.selection import Asked, UnanswerableError
 from graph.shapes.asking import plain
-from graph.shapes.counting import UNDER_REVIEW
+from graph.shapes.counting import POPULATION, UNDER_REVIEW
 from graph.shapes.evidence import READABLE
 from graph.shapes.shape import Argument, Relation
 from graph.vocabulary.court import Appearance
@@ -68,7 +68,8 @@ RECONCILE = Relation(
         f" RETURN [child.id, words, {_KNOWN_TO}, {_OTHERWISE}] }} AS told"
         f" WITH *, COLLECT {{ {UNDER_REVIEW} RETURN [one.id, other.id, why] }} AS doubts"
         f" WITH *, ['{ReportKind.RECONCILIATION}', toString($asOf), [$left, $right,"
-        " toString($since), toString($until), $definition, $countWords], told, doubts] AS found"
+        " toString($since), toString($until), $definition, $countWords], told, doubts,"
+        f" {POPULATION}] AS found"
     ),
     binds=(
         *("child", "order", "gone", "still", "heard", "hearing", "has_hearing", "word", "words"),

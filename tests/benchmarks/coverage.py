@@ -66,6 +66,8 @@ JOIN identities r ON r.record_key = right_key AND r.role = pairs.role
 WHERE pairs.role = 'CHILD' AND (decision = 'REVIEW' OR why = 'JUDGED_DIFFERENT')
 """
 
+_POPULATION = "SELECT count(DISTINCT identity_id) FROM identities WHERE role = 'CHILD'"
+
 _SETS = """
 SELECT kind, list(DISTINCT child), count(DISTINCT person_id) FROM counted GROUP BY kind, what
 HAVING kind <> $at_home OR count(DISTINCT child) > 1 ORDER BY kind, what
@@ -101,6 +103,7 @@ def counts(children: int, seed: int, noise: float, home: Path) -> list[Held]:
 
 def _compared(connection: DuckDBPyConnection, noise: float) -> Iterator[Held]:
     ties = connection.execute("FROM ties").fetchall()
+    population = connection.execute(_POPULATION).fetchall()[0][0]
     for kind, listed, truth in connection.execute(_SETS, {"at_home": AT_HOME}).fetchall():
         among = set(listed)
         pairs = [
@@ -108,7 +111,7 @@ def _compared(connection: DuckDBPyConnection, noise: float) -> Iterator[Held]:
             for one, other, why in ties
             if one in among or other in among
         ]
-        yield Held(noise, kind, count_range(len(among), pairs), truth)
+        yield Held(noise, kind, count_range(len(among), pairs, population), truth)
 
 
 def share_held(found: Iterable[Held]) -> float:

@@ -11,6 +11,7 @@ from graph.vocabulary.evidence import PairReason
 
 REASONS = (*SHARES, PairReason.JUDGED_DIFFERENT)
 CHILDREN = "abcdefghij"
+FEW = 400
 
 
 @st.composite
@@ -40,7 +41,7 @@ def groups_if_all_were_one(counted, found):
 @given(pairs())
 def test_a_range_lies_between_all_being_one_and_nobody(drawn):
     counted, found = drawn
-    answer = count_range(counted, found)
+    answer = count_range(counted, found, FEW)
     assert groups_if_all_were_one(counted, found) <= answer.low
     assert answer.low <= answer.likely <= answer.high <= answer.counted == counted
 
@@ -53,7 +54,7 @@ def test_the_order_and_direction_of_pairs_tell_nothing(drawn, random):
         UnderReview(pair.other, pair.one, pair.why, pair.other_counts, pair.one_counts)
         for pair in random.sample(found, len(found))
     ]
-    assert count_range(counted, turned) == count_range(counted, [*found, *found])
+    assert count_range(counted, turned, FEW) == count_range(counted, [*found, *found], FEW)
 
 
 @settings(deadline=None)
@@ -86,12 +87,12 @@ def test_the_chances_are_those_of_every_outcome_counted_out(drawn):
 
 @pytest.mark.parametrize("why", SHARES)
 def test_a_single_doubt_always_shows(why):
-    answer = count_range(2, [UnderReview("a", "b", why)])
+    answer = count_range(2, [UnderReview("a", "b", why)], FEW)
     assert (answer.low, answer.high, answer.under_review) == (1, 2, 1)
 
 
 def test_without_doubts_a_count_is_a_number():
-    assert count_range(324, []) == CountRange(324, 324, 324, 324, 0)
+    assert count_range(324, [], FEW) == CountRange(324, 324, 324, 324, 0)
 
 
 def test_ten_doubts_leave_room_for_some_of_them():
@@ -99,7 +100,7 @@ def test_ten_doubts_leave_room_for_some_of_them():
         UnderReview(f"a{number}", f"b{number}", PairReason.HELD_APART_BY_NAMES)
         for number in range(10)
     ]
-    answer = count_range(324, found)
+    answer = count_range(324, found, FEW)
     assert 314 < answer.low < answer.likely < answer.high < 324
 
 
@@ -109,9 +110,9 @@ def test_who_stands_between_two_counts_only_as_a_way():
         UnderReview("x", "b", PairReason.BRIDGE_REFUSED, one_counts=False),
         UnderReview("b", "loose", PairReason.BRIDGE_REFUSED, other_counts=False),
     ]
-    assert count_range(2, found).low == 1
-    assert count_range(2, found).under_review == 2
-    assert count_range(2, found[:1]) == count_range(2, [])
+    assert count_range(2, found, FEW).low == 1
+    assert count_range(2, found, FEW).under_review == 2
+    assert count_range(2, found[:1], FEW) == count_range(2, [], FEW)
 
 
 def test_two_who_were_judged_different_are_not_one_through_a_third():
@@ -119,7 +120,7 @@ def test_two_who_were_judged_different_are_not_one_through_a_third():
         *(UnderReview("a", other, PairReason.BRIDGE_REFUSED) for other in "bc"),
         UnderReview("b", "c", PairReason.JUDGED_DIFFERENT),
     ]
-    assert count_range(3, found).low == 2
+    assert count_range(3, found, FEW).low == 2
 
 
 def test_many_tangled_together_are_drawn_alike_each_time():
@@ -128,8 +129,8 @@ def test_many_tangled_together_are_drawn_alike_each_time():
     found = [
         UnderReview(one, other, PairReason.IN_DOUBT) for one, other in combinations(tangled, 2)
     ]
-    assert count_range(15, found) == count_range(15, found[::-1])
-    assert count_range(15, found).likely == 1
+    assert count_range(15, found, FEW) == count_range(15, found[::-1], FEW)
+    assert count_range(15, found, FEW).likely == 1
 
 
 def test_draws_come_close_to_what_is_exact():
@@ -149,8 +150,37 @@ def test_thousands_tangled_together_come_to_what_their_ties_come_to():
     assert isclose(mean, 0.4 * len(chain), rel_tol=0.01)
 
 
+# Of pairs in two worlds whose truth is known: how many were one child's, of how many.
+MEASURED = [
+    (PairReason.IN_THE_BAND, 100_000, 305, 1_894),
+    (PairReason.IN_THE_BAND, 448_820, 1_376, 32_938),
+    (PairReason.BRIDGE_REFUSED, 100_000, 258, 413),
+    (PairReason.BRIDGE_REFUSED, 448_820, 1_296, 3_898),
+    (PairReason.HELD_APART_BY_NAMES, 100_000, 391, 591),
+    (PairReason.HELD_APART_BY_NAMES, 448_820, 1_788, 2_769),
+    (PairReason.IN_DOUBT, 100_000, 22, 67),
+    (PairReason.IN_DOUBT, 448_820, 82, 538),
+]
+
+
+@pytest.mark.parametrize(("why", "population", "one_childs", "of"), MEASURED)
+def test_the_more_children_there_are_the_more_strangers_look_alike(why, population, one_childs, of):
+    share = SHARES[why].among(population)
+    assert share.low < one_childs / of < share.high
+    assert share.likely <= SHARES[why].likely
+
+
+def test_among_hundreds_of_thousands_most_who_are_in_the_band_are_strangers():
+    found = [
+        UnderReview(f"{number}a", f"{number}b", PairReason.IN_THE_BAND) for number in range(1_000)
+    ]
+    few, many = (count_range(2_000, found, population) for population in (FEW, 448_820))
+    assert few.high < 1_500
+    assert many.low > 1_900
+
+
 def test_what_a_statement_read_becomes_a_range():
-    answer = made_count([3, [["a", "b", "IN_THE_BAND", True, True]]])
+    answer = made_count([3, [["a", "b", "IN_THE_BAND", True, True]], FEW])
     assert (answer.counted, answer.low, answer.high) == (3, 2, 3)
 
 
