@@ -2,41 +2,73 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
-from api.commands import (
-    audit,
-    contract,
-    demo,
-    documents,
-    feeds,
-    figures,
-    files,
-    forgetting,
-    identity,
-    judging,
-    linking,
-    models,
-    report,
-    reviewing,
-    rules,
-    serving,
-    token,
-    why,
-    working,
-)
 from api.commands.console import notes
-from graph import cli as graph_cli
+from api.commands.loading import MARKUP, AsAsked, Panels
 from graph.errors import SponsorgraphError
 from graph.settings import settings_from_environment
 
+
+class Commands(AsAsked):
+    """Where each command is, in the order and under the headings in which `--help` has them."""
+
+    panels: ClassVar[Panels] = {
+        "The usual day": (
+            "api.commands.files:ingest",
+            "api.commands.linking:link",
+            "api.commands.feeds:feeds",
+            "api.commands.serving:serve",
+            "api.commands.working:work",
+            "api.commands.working:notices",
+        ),
+        "Who is who": (
+            "api.commands.reviewing:review",
+            "api.commands.judging:judge",
+            "api.commands.judging:judgements",
+            "api.commands.judging:retract",
+            "api.commands.why:why",
+            "api.commands.identity:identity",
+        ),
+        "To look around": (
+            "api.commands.demo:demo",
+            "api.commands.token:token",
+            "api.commands.contract:schema",
+        ),
+        "For oversight": (
+            "api.commands.figures:figures",
+            "api.commands.report:report_app",
+        ),
+        "For analysts": (
+            "api.commands.linking:evaluate",
+            "api.commands.linking:train",
+            "api.commands.models:models_app",
+        ),
+        "Keeping and forgetting": (
+            "api.commands.forgetting:seal",
+            "api.commands.forgetting:unseal",
+            "api.commands.forgetting:sealed",
+            "api.commands.forgetting:expunge",
+            "api.commands.forgetting:retention_app",
+        ),
+        "Upkeep": (
+            "graph.cli:migrate",
+            "api.commands.audit:audit_app",
+            "api.commands.rules:policy_app",
+            "api.commands.documents:documents_app",
+            "graph.cli:neo4j_app",
+        ),
+    }
+
+
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,  # a local variable may hold somebody's name
     context_settings={"help_option_names": ["-h", "--help"]},
-    rich_markup_mode="markdown",
+    rich_markup_mode=MARKUP,
 )
 
 
@@ -57,38 +89,6 @@ def sponsorgraph(
     To look around first: **demo --serve**.
     """
     context.obj = settings_from_environment(home)
-
-
-app.command(rich_help_panel="The usual day")(files.ingest)
-app.command(rich_help_panel="The usual day")(linking.link)
-app.command(rich_help_panel="The usual day")(feeds.feeds)
-app.command(rich_help_panel="The usual day")(serving.serve)
-app.command(rich_help_panel="The usual day")(working.work)
-app.command(rich_help_panel="The usual day")(working.notices)
-app.command(rich_help_panel="Who is who")(reviewing.review)
-app.command(rich_help_panel="Who is who")(judging.judge)
-app.command(rich_help_panel="Who is who")(judging.judgements)
-app.command(rich_help_panel="Who is who")(judging.retract)
-app.command(rich_help_panel="Who is who")(why.why)
-app.command(rich_help_panel="Who is who")(identity.identity)
-app.command(rich_help_panel="To look around")(demo.demo)
-app.command(rich_help_panel="To look around")(token.token)
-app.command(rich_help_panel="To look around")(contract.schema)
-app.command(rich_help_panel="For oversight")(figures.figures)
-app.add_typer(report.report_app, name="report", rich_help_panel="For oversight")
-app.command(rich_help_panel="For analysts")(linking.evaluate)
-app.command(rich_help_panel="For analysts")(linking.train)
-app.add_typer(models.models_app, name="models", rich_help_panel="For analysts")
-app.command(rich_help_panel="Keeping and forgetting")(forgetting.seal)
-app.command(rich_help_panel="Keeping and forgetting")(forgetting.unseal)
-app.command(rich_help_panel="Keeping and forgetting")(forgetting.sealed)
-app.command(rich_help_panel="Keeping and forgetting")(forgetting.expunge)
-app.add_typer(forgetting.retention_app, name="retention", rich_help_panel="Keeping and forgetting")
-app.command(rich_help_panel="Upkeep")(graph_cli.migrate)
-app.add_typer(audit.audit_app, name="audit", rich_help_panel="Upkeep")
-app.add_typer(rules.policy_app, name="policy", rich_help_panel="Upkeep")
-app.add_typer(documents.documents_app, name="documents", rich_help_panel="Upkeep")
-app.add_typer(graph_cli.neo4j_app, name="neo4j", rich_help_panel="Upkeep")
 
 
 def main() -> None:

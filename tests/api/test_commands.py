@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli import app
+from api.cli import Commands, app
 
 HEADER = "record_id,a_number,family_name,given_names\n"
 
@@ -117,3 +117,33 @@ def test_every_command_can_be_learnt_from_its_help(tmp_path: Path) -> None:
     for command in commands.split():
         assert command in whole
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
+
+
+def test_help_lists_every_command_with_what_it_is_for():
+    said = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"})
+
+    listed = {name for places in Commands.panels.values() for name in map(_name, places)}
+    assert said.exit_code == 0, said.output
+    assert {line.split()[1] for line in said.output.splitlines() if line.startswith("│ ")} >= listed
+    assert all(panel in said.output for panel in Commands.panels)
+
+
+def _name(place: str) -> str:
+    return place.partition(":")[2].removesuffix("_app")
+
+
+def test_a_command_that_is_misspelt_is_told_which_there_are():
+    said = CliRunner().invoke(app, ["lnik"])
+
+    assert said.exit_code == 2
+    assert "'link'" in said.output
+
+
+def test_a_command_waits_for_no_modules_but_its_own():
+    loaded = "import sys; from api.cli import app; app(['link', '--help'], standalone_mode=False)"
+    asked = f"{loaded}; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+
+    modules = set(done.stderr.split())
+    assert "api.commands.linking" in modules
+    assert not modules & {"api.commands.serving", "graphql", "neo4j", "duckdb"}
