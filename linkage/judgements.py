@@ -91,14 +91,14 @@ def _contradictions(judgements: list[Judgement]) -> Iterable[tuple[set[str], lis
     groups: dict[int, set[str]] = defaultdict(set)
     for key, number in numbers.items():
         groups[together.of(number)].add(key)
-    for members in groups.values():
-        named = [
-            one
-            for one in judgements
-            if one.left in members and one.right in members and one.verdict is not Verdict.UNSURE
-        ]
+    within: dict[int, list[Judgement]] = defaultdict(list)
+    for one in judgements:
+        group = together.of(numbers[one.left])
+        if one.verdict is not Verdict.UNSURE and group == together.of(numbers[one.right]):
+            within[group].append(one)
+    for group, named in within.items():
         if any(one.verdict is Verdict.DIFFERENT for one in named):
-            yield members, named
+            yield groups[group], named
 
 
 NO_VERDICTS = Verdicts()

@@ -9,7 +9,7 @@ give the same clusters.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -21,6 +21,7 @@ from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.blocking import find_candidates
 from linkage.model.siblings import Rules, rules_of
 from linkage.model.thresholds import Bands
+from linkage.two_children import find_two_children
 
 # Pairs that ended in one cluster without having been candidates: they are weighed too, so that
 # brothers who met through a third record are seen, and every link can be explained. Most clusters
@@ -153,7 +154,7 @@ _READ_OF_ONE = re.compile(r"\b[lr]\.(\w+)")
 _READ_OF_TWO = re.compile(r"\b([lr])\.(\w+)")
 
 # A chain this long has never been seen; the bound keeps a bad model from running for ever.
-_ROUNDS = 4
+_ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -244,13 +245,17 @@ def _columns_read(connection: DuckDBPyConnection, role: Role) -> list[str]:
 
 @dataclass(frozen=True)
 class _Matching:
-    """One role's pairs and clusters, until no two meet who were not compared."""
+    """One role's pairs and clusters, until no two meet who were not compared, or are two children.
+
+    `two_children` are pairs that their cluster's other papers tell apart (linkage/two_children.py).
+    """
 
     connection: DuckDBPyConnection
     role: Role
     people: str
     verdicts: Verdicts
     anew: bool
+    two_children: set[tuple[int, int]] = field(default_factory=set)
 
     @property
     def link(self) -> dict[str, float]:
@@ -266,20 +271,34 @@ class _Matching:
             )
         clusters = self._cluster()
         for _ in range(_ROUNDS):
-            self.connection.execute(_UNWEIGHED)
-            if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
+            if not (self._weigh_who_met() or self._tell_two_children_apart()):
                 break
-            weigh(self.connection, self.role.model, self.people, "unweighed")
-            self.connection.execute("INSERT INTO candidates FROM unweighed")
             clusters = self._cluster()
         return len(clusters.refused)
+
+    def _weigh_who_met(self) -> bool:
+        """Whether there are any who met without having been compared."""
+        self.connection.execute(_UNWEIGHED)
+        if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
+            return False
+        weigh(self.connection, self.role.model, self.people, "unweighed")
+        self.connection.execute("INSERT INTO candidates FROM unweighed")
+        return True
+
+    def _tell_two_children_apart(self) -> bool:
+        """Whether a cluster is plainly two children's."""
+        if self.role.name != "CHILD":
+            return False
+        found = set(find_two_children(self.connection, self.people)) - self.two_children
+        self.two_children.update(found)
+        return bool(found)
 
     def _cluster(self) -> Clusters:
         on, same, never = self.connection, self.verdicts.same, self.verdicts.never
         on.execute(_STRONG_LINKS, self.link)
         find_components(on, self.people, "strong_links", "linked_at_all", same)
         firmly = {"firmly_apart": self.role.bands.firmly_apart}
-        apart = on.execute(_APART, firmly).fetchall()
+        apart = [*on.execute(_APART, firmly).fetchall(), *sorted(self.two_children)]
         held = sorted({person for pair in (*apart, *never) for person in pair})
         on.execute(_CONTESTED, {"apart": held})
         links = on.execute(_LINKS, self.link).fetchall()

@@ -2,6 +2,7 @@
 
 import sys
 from itertools import zip_longest
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from api.commands.asking import Actor, AsJson, Ask, ToWhatEnd, asking
+from api.commands.by_truth import review_by_truth
 from api.commands.console import answers, print_json
 from api.commands.explaining import EXPLANATION, show_explanation
 from api.commands.judging import First, record, show_recorded
@@ -33,6 +35,13 @@ def review(
     first: First = 10,
     actor: Actor = None,
     purpose: ToWhatEnd = Purpose.LINKAGE_QA,
+    truth: Annotated[
+        Path | None,
+        typer.Option(
+            help="Only in a made-up world: the folder with its truth, which judges all that waits.",
+            exists=True,
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Look at doubtful pairs, the most pressing first, and judge them.
@@ -40,6 +49,9 @@ def review(
     On a terminal each pair is asked about: same, different, unsure, or on to the next. Elsewhere
     the queue is printed. What was judged waits for the next link and is not asked about again.
     """
+    if truth:
+        review_by_truth(context.obj, truth, role, actor, purpose)
+        return
     with asking(context.obj, purpose, actor) as ask:
         queue = ask(_QUEUE, role=role, first=first)["reviewQueue"]
         pairs = [edge["node"] for edge in queue["edges"]]

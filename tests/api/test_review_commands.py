@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import duckdb
 import pytest
 import pytest_asyncio
 from typer.testing import CliRunner
@@ -10,11 +11,14 @@ from typer.testing import CliRunner
 from api.cli import app
 from api.commands import reviewing
 from api.commands.explaining import show_explanation
+from api.identity.demo import note_made
 from graph.connection import Endpoint
 from graph.errors import UsageError
 from graph.explanation.outcome import Explained, Outcome
 from graph.explanation.weights import weigh
 from graph.vocabulary.evidence import PairReason
+from linkage.publishing import runs
+from tests.api.world_of_review import key_of
 from tests.graph.a_model import MODEL
 
 TO_THIS_END = ("--purpose", "LINKAGE_QA")
@@ -172,3 +176,51 @@ def test_what_was_just_worked_out_is_shown_like_what_was_kept(capsys):
     assert "match weight" in shown
     assert "APART at -3.00 if surnames were “the only surname, common”" in shown
     assert "bits, by the model 2026-11-a" in shown
+
+
+@pytest.fixture
+def made_up(tmp_path, pair):
+    """A home whose deliveries the demo made, and what the last link and the truth say of a pair."""
+    left, right = (key_of(record) for record in pair[:2])
+    (tmp_path / "store" / "deliveries" / "000001-abc").mkdir(parents=True)
+    note_made(tmp_path, {"abc"})
+    run = tmp_path / "runs" / "000001"
+    run.mkdir(parents=True)
+    with duckdb.connect(str(run / "linked.duckdb")) as linked:
+        linked.execute(
+            "CREATE TABLE identities AS SELECT unnest($1) AS record_key, unnest(['a', 'b'])"
+            " AS identity_id, 'CHILD' AS role",
+            [[left, right]],
+        )
+        linked.execute(
+            "CREATE TABLE pairs AS SELECT $1 AS left_key, $2 AS right_key, 2.0 AS match_weight,"
+            " 'REVIEW' AS decision, 'CHILD' AS role",
+            [left, right],
+        )
+    of_both = "\n".join(f"{key.replace('/', ',')},CHILD,ana" for key in (left, right))
+    (tmp_path / "truth.csv").write_text(
+        f"source,table,record_id,role,person_id\n{of_both}\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_the_truth_of_a_made_up_world_judges_in_a_reviewers_name(made_up, run, monkeypatch):
+    monkeypatch.setattr(runs, "latest_linked", lambda home: home / "runs/000001/linked.duckdb")
+    told = run("review", "--truth", str(made_up), "--role", "CHILD")
+    assert told.startswith("1 SAME, 0 DIFFERENT, in the name of made-up reviewer;")
+    assert "made-up reviewer" in run("judgements")
+    assert run("review") == "Nothing waits for review.\n"
+
+
+def test_what_somebody_has_judged_the_truth_leaves_to_them(made_up, pair, run, monkeypatch):
+    monkeypatch.setattr(runs, "latest_linked", lambda home: home / "runs/000001/linked.duckdb")
+    run("judge", *pair[:2], "different", "--reason", "two girls", "--as", "ana")
+    told = run("review", "--truth", str(made_up), "--role", "CHILD", "--as", "eva")
+    assert told.startswith("0 SAME, 0 DIFFERENT, in the name of eva;")
+    assert "1 were left to whoever has judged them" in told
+
+
+def test_no_truth_is_asked_where_not_all_is_made_up(made_up, run):
+    (made_up / "store" / "deliveries" / "000002-of-ice").mkdir()
+    with pytest.raises(UsageError, match="made-up world alone"):
+        run("review", "--truth", str(made_up))
