@@ -75,10 +75,15 @@ def shared_door(request: pytest.FixtureRequest) -> Iterator[Door]:
 @pytest.fixture
 def graph_door(shared_door: Door) -> Door:
     """An empty graph at run 0."""
-    with shared_door.writing() as session:
+    emptied(shared_door)
+    return shared_door
+
+
+def emptied(door: Door) -> None:
+    """Nothing in the graph, and nothing published."""
+    with door.writing() as session:
         session.run(WIPED).consume()
         session.run(UNPUBLISHED).consume()
-    return shared_door
 
 
 @pytest.fixture

@@ -15,6 +15,9 @@ from typing import Any
 import httpx
 import pytest
 
+from graph.connection import Door
+from tests.journeys.worlds import Worlds
+
 COMMAND = (sys.executable, "-m", "api")
 SECONDS_TO_BE_SERVED = 900  # on a machine that fetches Neo4j first, and does other things besides
 
@@ -45,6 +48,12 @@ class Installation:
         command = (*COMMAND, *arguments, "--json")
         done = subprocess.run(command, env=_environment(self.home), capture_output=True, check=True)
         return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def worlds(tmp_path_factory: pytest.TempPathFactory, shared_door: Door) -> Worlds:
+    """The linked worlds that several tests begin with."""
+    return Worlds(tmp_path_factory.mktemp("worlds"), shared_door)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ from linkage.forgetting.digests import REFUSED, digests_of
 from linkage.forgetting.job import expunge_child
 from linkage.intake.ingest import ingest
 from linkage.publishing.runs import latest_linked
-from tests.journeys.test_killed import settings_of
+from tests.journeys.worlds import Worlds, settings_of
 from tests.linkage.a_linker import link_plainly
 from tests.linkage.a_small_world import a_number, deliver_first, deliver_second
 
@@ -61,6 +61,11 @@ def two_days(installation: Settings) -> None:
     for deliver in (deliver_first, deliver_second):
         deliver(installation.home, CHILDREN)
         job.link(installation)
+
+
+def a_day_of_four(installation: Settings) -> None:
+    deliver_first(installation.home, 4)
+    job.link(installation)
 
 
 def seen(door: Door) -> str:
@@ -128,8 +133,8 @@ def everything_in(file: Path) -> str:
     return json.dumps(rows, default=str, ensure_ascii=False)
 
 
-def test_nothing_of_her_is_left_anywhere(installation: Settings, graph_door: Door):
-    two_days(installation)
+def test_nothing_of_her_is_left_anywhere(installation: Settings, graph_door: Door, worlds: Worlds):
+    worlds.put(two_days, installation)
     child = her(graph_door)
     assert traces_in_the_home(installation.home)
     assert traces_in_the_graph(graph_door)
@@ -177,9 +182,9 @@ def recorded(door: Door, child: str) -> None:
 
 
 def test_what_people_recorded_of_her_goes_with_her_and_of_others_stays(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    two_days(installation)
+    worlds.put(two_days, installation)
     child, other = her(graph_door), child_of(graph_door, a_number(HER + 1))
     assert other is not None
     recorded(graph_door, child)
@@ -202,9 +207,9 @@ def test_what_people_recorded_of_her_goes_with_her_and_of_others_stays(
 
 
 def test_what_followed_her_failures_to_appear_goes_with_her_and_with_others_only_her_papers(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    two_days(installation)
+    worlds.put(two_days, installation)
     child, other = her(graph_door), child_of(graph_door, a_number(HER + 1))
     now = datetime(2024, 7, 1, tzinfo=UTC)
     with graph_door.writing() as session:
@@ -253,9 +258,9 @@ def said_of_the_case(door: Door, child: str) -> None:
 
 
 def test_what_was_said_of_her_case_goes_with_her_and_of_others_stays(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    two_days(installation)
+    worlds.put(two_days, installation)
     child, other = her(graph_door), child_of(graph_door, a_number(HER + 1))
     assert other is not None
     for one in (child, other):
@@ -269,9 +274,9 @@ def test_what_was_said_of_her_case_goes_with_her_and_of_others_stays(
 
 
 def test_the_others_are_as_if_she_had_never_been_delivered(
-    installation: Settings, graph_door: Door, tmp_path: Path, neo4j: Endpoint
+    installation: Settings, graph_door: Door, worlds: Worlds, tmp_path: Path, neo4j: Endpoint
 ):
-    two_days(installation)
+    worlds.put(two_days, installation)
     before = {number: child_of(graph_door, a_number(number)) for number in range(1, CHILDREN + 1)}
     expunged(installation, her(graph_door))
     after = {number: child_of(graph_door, a_number(number)) for number in range(1, CHILDREN + 1)}
@@ -305,9 +310,9 @@ def test_a_link_of_what_is_new_then_equals_one_of_everything(
 
 
 def test_the_same_file_again_does_not_bring_her_back_and_says_so(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    two_days(installation)
+    worlds.put(two_days, installation)
     expunged(installation, her(graph_door))
     before = seen(graph_door)
 
@@ -320,8 +325,10 @@ def test_the_same_file_again_does_not_bring_her_back_and_says_so(
     assert traces_in_the_home(installation.home) == []
 
 
-def test_every_file_says_what_it_was_and_what_it_is(installation: Settings, graph_door: Door):
-    two_days(installation)
+def test_every_file_says_what_it_was_and_what_it_is(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(two_days, installation)
     expunged(installation, her(graph_door))
     home = installation.home
     assert deliveries.verify(home / "store") > 0
@@ -341,8 +348,10 @@ def test_every_file_says_what_it_was_and_what_it_is(installation: Settings, grap
         deliveries.verify(home / "store")
 
 
-def test_a_line_of_the_ledger_that_was_altered_is_named(installation: Settings, graph_door: Door):
-    two_days(installation)
+def test_a_line_of_the_ledger_that_was_altered_is_named(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(two_days, installation)
     for number in (HER, HER + 1):
         child = child_of(graph_door, a_number(number))
         assert child is not None
@@ -354,8 +363,10 @@ def test_a_line_of_the_ledger_that_was_altered_is_named(installation: Settings, 
         list(ledger.entries(installation.home))
 
 
-def test_judgements_on_her_go_and_others_stay(installation: Settings, graph_door: Door):
-    two_days(installation)
+def test_judgements_on_her_go_and_others_stay(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(two_days, installation)
     child = her(graph_door)
     with graph_door.writing() as session:
         for left, right, reason in (
@@ -378,8 +389,10 @@ def test_judgements_on_her_go_and_others_stay(installation: Settings, graph_door
     assert traces_in_the_graph(graph_door) == []
 
 
-def test_a_reason_that_names_her_is_not_kept(installation: Settings, graph_door: Door):
-    two_days(installation)
+def test_a_reason_that_names_her_is_not_kept(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(two_days, installation)
     before = seen(graph_door)
     with pytest.raises(UsageError, match="names her"):
         expunge_child(installation, her(graph_door), by="me", why=f"order about {a_number(HER)}")
@@ -387,8 +400,10 @@ def test_a_reason_that_names_her_is_not_kept(installation: Settings, graph_door:
     assert job.link(installation).run is None
 
 
-def test_somebody_unknown_cannot_be_expunged(installation: Settings, graph_door: Door):
-    two_days(installation)
+def test_somebody_unknown_cannot_be_expunged(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(two_days, installation)
     with pytest.raises(UsageError, match="There is no child"):
         expunge_child(installation, "child_nobody", by="me", why=WHY)
 
@@ -410,10 +425,9 @@ STEPS = (
 
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_anywhere_it_is_not_begun_or_finished_by_the_next_link(
-    installation: Settings, graph_door: Door, neo4j: Endpoint, step: str
+    installation: Settings, graph_door: Door, worlds: Worlds, neo4j: Endpoint, step: str
 ):
-    deliver_first(installation.home, 4)
-    job.link(installation)
+    worlds.put(a_day_of_four, installation)
     child, before = her(graph_door), seen(graph_door)
     command = [sys.executable, "-m", "tests.journeys.expunge_and_die", step, child]
     environment = os.environ | {

@@ -18,7 +18,8 @@ from graph.vocabulary.evidence import Verdict
 from linkage import job
 from linkage.demo import generate
 from linkage.intake.ingest import ingest
-from tests.journeys.test_link_twice import answers, settings_of
+from tests.journeys.test_link_twice import answers
+from tests.journeys.worlds import Makes, Worlds, settings_of
 from tests.linkage.two_days import in_days
 
 _IDENTITY = """
@@ -44,14 +45,25 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return in_days(made.deliveries, folder / "days", Random(71), 0.1, 0.05)
 
 
-@pytest.fixture
-def installation(days: list[Path], tmp_path: Path, neo4j: Endpoint, graph_door: Door) -> Settings:
+@pytest.fixture(scope="module")
+def first_day_linked(days: list[Path]) -> Makes:
     """A home that has linked its first day, and has the second to link."""
     first, second = days
+
+    def made(settings: Settings) -> None:
+        ingest(settings.home, [first])
+        job.link(settings)
+        ingest(settings.home, [second])
+
+    return made
+
+
+@pytest.fixture
+def installation(
+    first_day_linked: Makes, worlds: Worlds, tmp_path: Path, neo4j: Endpoint, graph_door: Door
+) -> Settings:
     settings = settings_of(tmp_path / "home", neo4j)
-    ingest(settings.home, [first])
-    job.link(settings)
-    ingest(settings.home, [second])
+    worlds.put(first_day_linked, settings)
     return settings
 
 

@@ -9,16 +9,15 @@ import time
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from graph.checksum import fingerprint
 from graph.connection import Door, Endpoint
 from graph.errors import SponsorgraphError
-from graph.settings import Settings
 from graph.writes.runs import Run, published_run, unfinished_run
 from linkage import job
 from linkage.publishing.apply import _batches
 from linkage.publishing.runs import folder_of
+from tests.journeys.worlds import settings_of
 from tests.linkage.a_linker import link_plainly
 from tests.linkage.a_small_world import deliver_first, deliver_second
 
@@ -31,15 +30,6 @@ LAST_WRITTEN = {"reports", "child_evidence", "sponsor_evidence"}
 def home(tmp_path: Path, graph_door: Door, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(job, "link_records", link_plainly)
     return tmp_path / "home"
-
-
-def settings_of(home: Path, neo4j: Endpoint) -> Settings:
-    return Settings(
-        home=home,
-        neo4j_uri=neo4j.uri,
-        neo4j_user=neo4j.user,
-        neo4j_password=SecretStr(neo4j.password),
-    )
 
 
 def seen(door: Door) -> str:

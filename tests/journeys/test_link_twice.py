@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from graph.checksum import fingerprint
 from graph.connection import Door, Endpoint
 from graph.errors import SponsorgraphError
 from graph.settings import Settings
 from linkage import job
+from tests.journeys.worlds import Worlds, settings_of
 from tests.linkage.a_linker import link_plainly
 from tests.linkage.a_small_world import (
     SECOND_DAY,
@@ -29,13 +29,9 @@ def installation(
     return settings_of(tmp_path / "home", neo4j)
 
 
-def settings_of(home: Path, neo4j: Endpoint) -> Settings:
-    return Settings(
-        home=home,
-        neo4j_uri=neo4j.uri,
-        neo4j_user=neo4j.user,
-        neo4j_password=SecretStr(neo4j.password),
-    )
+def a_day(installation: Settings) -> None:
+    deliver_first(installation.home)
+    job.link(installation)
 
 
 def seen(door: Door) -> str:
@@ -64,10 +60,9 @@ def test_linking_twice_leaves_the_graph_the_same(installation: Settings, graph_d
 
 
 def test_another_home_given_the_same_deliveries_makes_the_same_graph(
-    installation: Settings, graph_door: Door, tmp_path: Path, neo4j: Endpoint
+    installation: Settings, graph_door: Door, worlds: Worlds, tmp_path: Path, neo4j: Endpoint
 ):
-    deliver_first(installation.home)
-    job.link(installation)
+    worlds.put(a_day, installation)
     before = seen(graph_door)
     with graph_door.writing() as session:
         session.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n").consume()
@@ -87,10 +82,9 @@ ORDER BY fact.runFrom"""
 
 
 def test_a_changed_record_closes_the_old_fact_and_opens_a_new_one(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    deliver_first(installation.home)
-    job.link(installation)
+    worlds.put(a_day, installation)
     deliver_second(installation.home)
 
     report = job.link(installation)
@@ -124,9 +118,10 @@ def test_a_public_release_counts_once_also_when_an_earlier_version_comes_back(
     assert answers(graph_door, "MATCH (r:Record) RETURN count(r)") == [[2]]
 
 
-def test_the_graph_before_a_delivery_can_still_be_read(installation: Settings, graph_door: Door):
-    deliver_first(installation.home)
-    job.link(installation)
+def test_the_graph_before_a_delivery_can_still_be_read(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(a_day, installation)
     before = seen(graph_door)
     deliver_second(installation.home)
     job.link(installation)
@@ -139,10 +134,9 @@ def test_the_graph_before_a_delivery_can_still_be_read(installation: Settings, g
 
 
 def test_a_graph_made_from_another_home_is_not_written_to(
-    installation: Settings, graph_door: Door, tmp_path: Path, neo4j: Endpoint
+    installation: Settings, graph_door: Door, worlds: Worlds, tmp_path: Path, neo4j: Endpoint
 ):
-    deliver_first(installation.home)
-    job.link(installation)
+    worlds.put(a_day, installation)
     before = seen(graph_door)
     stranger = settings_of(tmp_path / "stranger", neo4j)
     deliver_first(stranger.home, children=3)
@@ -153,10 +147,11 @@ def test_a_graph_made_from_another_home_is_not_written_to(
     assert seen(graph_door) == before
 
 
-def test_ids_outlive_the_graph_they_were_given_in(installation: Settings, graph_door: Door):
+def test_ids_outlive_the_graph_they_were_given_in(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
     """As when the database is lost, and linked anew from what the home keeps."""
-    deliver_first(installation.home)
-    job.link(installation)
+    worlds.put(a_day, installation)
     deliver_second(installation.home)
     job.link(installation)
     before = sorted(answers(graph_door, "MATCH (n:Child|Sponsor|Address|Hearing) RETURN n.id"))

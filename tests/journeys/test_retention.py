@@ -16,7 +16,8 @@ from linkage.forgetting import ledger
 from linkage.forgetting.keeping import apply_schedule, what_is_due
 from linkage.forgetting.ledger import hash_of
 from linkage.forgetting.rules import Rule, anniversary, rules_of, turns_eighteen
-from tests.journeys.test_expunging import child_of, installation
+from tests.journeys.test_expunging import a_day_of_four, child_of, installation
+from tests.journeys.worlds import Worlds
 from tests.linkage.a_small_world import a_number, deliver_first
 
 __all__ = ["installation"]
@@ -91,9 +92,15 @@ def test_a_schedule_that_cannot_be_read_says_where(tmp_path, wrong, said):
         rules_of(tmp_path)
 
 
-def test_what_is_due_is_counted_and_nothing_is_done(installation: Settings, graph_door: Door):
-    deliver_first(installation.home, 4)
+def a_day_of_three(installation: Settings) -> None:
+    deliver_first(installation.home, 3)
     job.link(installation)
+
+
+def test_what_is_due_is_counted_and_nothing_is_done(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(a_day_of_four, installation)
     (installation.home / "retention.toml").write_text(OWN)
     day_before = {one.rule: one for one in what_is_due(installation, date(2031, 3, 3))}
     assert [one.children for one in day_before.values()] == [[], [], []]
@@ -105,9 +112,10 @@ def test_what_is_due_is_counted_and_nothing_is_done(installation: Settings, grap
     assert list(ledger.entries(installation.home)) == []
 
 
-def test_the_schedule_is_kept_class_by_class(installation: Settings, graph_door: Door):
-    deliver_first(installation.home, 3)
-    job.link(installation)
+def test_the_schedule_is_kept_class_by_class(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    worlds.put(a_day_of_three, installation)
     (installation.home / "retention.toml").write_text(OWN)
     children = [child_of(graph_door, a_number(number)) for number in (1, 2, 3)]
     count = "MATCH (n) WHERE labels(n)[0] IN $labels RETURN count(n) AS n"
@@ -133,10 +141,13 @@ def test_the_schedule_is_kept_class_by_class(installation: Settings, graph_door:
 
 
 def test_the_commands_keep_and_forget_and_say_no_name(
-    installation: Settings, graph_door: Door, neo4j: Endpoint, monkeypatch: pytest.MonkeyPatch
+    installation: Settings,
+    graph_door: Door,
+    worlds: Worlds,
+    neo4j: Endpoint,
+    monkeypatch: pytest.MonkeyPatch,
 ):
-    deliver_first(installation.home, 3)
-    job.link(installation)
+    worlds.put(a_day_of_three, installation)
     child = child_of(graph_door, a_number(2))
     for name, value in (
         ("NEO4J_URI", neo4j.uri),

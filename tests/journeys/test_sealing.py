@@ -12,8 +12,9 @@ from graph.settings import Settings
 from graph.writes.sealing import sealed_children
 from linkage import job
 from linkage.forgetting import ledger, sealing
-from tests.journeys.test_expunging import WHY, child_of, expunged, installation, seen
-from tests.linkage.a_small_world import a_number, deliver_first, deliver_second
+from tests.journeys.test_expunging import WHY, a_day_of_four, child_of, expunged, installation, seen
+from tests.journeys.worlds import Worlds
+from tests.linkage.a_small_world import a_number, deliver_second
 
 __all__ = ["installation"]
 
@@ -21,9 +22,8 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 SAID: Any = {"by": "records.officer", "why": WHY, "at": AT}
 
 
-def linked(installation: Settings, door: Door) -> str:
-    deliver_first(installation.home, 4)
-    job.link(installation)
+def linked(installation: Settings, door: Door, worlds: Worlds) -> str:
+    worlds.put(a_day_of_four, installation)
     child = child_of(door, a_number(3))
     assert child is not None
     return child
@@ -34,8 +34,10 @@ def sealed(door: Door) -> list[str]:
         return sealed_children(session)
 
 
-def test_a_seal_says_who_why_and_when_and_so_does_its_end(installation: Settings, graph_door: Door):
-    child = linked(installation, graph_door)
+def test_a_seal_says_who_why_and_when_and_so_does_its_end(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    child = linked(installation, graph_door, worlds)
     before = seen(graph_door)
     one = sealing.seal(graph_door, installation.home, [child], **SAID)
     assert sealed(graph_door) == [child]
@@ -48,9 +50,9 @@ def test_a_seal_says_who_why_and_when_and_so_does_its_end(installation: Settings
 
 
 def test_nobody_is_sealed_without_a_reason_or_without_being_there(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    child = linked(installation, graph_door)
+    child = linked(installation, graph_door, worlds)
     with pytest.raises(UsageError, match="why"):
         sealing.seal(graph_door, installation.home, [child], by="me", why=" ", at=AT)
     with pytest.raises(UsageError, match="no child"):
@@ -92,9 +94,9 @@ def hers(door: Door, child: str) -> dict[str, list[str]]:
 
 
 def test_what_tells_of_her_alone_is_sealed_with_her_and_nothing_else(
-    installation: Settings, graph_door: Door
+    installation: Settings, graph_door: Door, worlds: Worlds
 ):
-    child = linked(installation, graph_door)
+    child = linked(installation, graph_door, worlds)
     sealing.seal(graph_door, installation.home, [child], **SAID)
     assert marked(graph_door) == hers(graph_door, child)
     deliver_second(installation.home)
@@ -104,8 +106,10 @@ def test_what_tells_of_her_alone_is_sealed_with_her_and_nothing_else(
     assert not any(marked(graph_door).values())
 
 
-def test_her_names_leave_the_search_and_come_back(installation: Settings, graph_door: Door):
-    child = linked(installation, graph_door)
+def test_her_names_leave_the_search_and_come_back(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    child = linked(installation, graph_door, worlds)
     text = """MATCH (:Child {id: $id})-[:HAS_BIOGRAPHICS]->(known)
         RETURN known.supersededIn AS superseded"""
 
@@ -120,8 +124,10 @@ def test_her_names_leave_the_search_and_come_back(installation: Settings, graph_
     assert superseded() is None
 
 
-def test_a_seal_holds_through_what_is_delivered_later(installation: Settings, graph_door: Door):
-    child = linked(installation, graph_door)
+def test_a_seal_holds_through_what_is_delivered_later(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    child = linked(installation, graph_door, worlds)
     sealing.seal(graph_door, installation.home, [child], **SAID)
     deliver_second(installation.home, 4)
     assert job.link(installation).run == 2
@@ -131,8 +137,10 @@ def test_a_seal_holds_through_what_is_delivered_later(installation: Settings, gr
         assert {row["s"] for row in session.run(known, id=child)} == {"000000000"}
 
 
-def test_a_graph_that_is_made_again_has_its_seals(installation: Settings, graph_door: Door):
-    child = linked(installation, graph_door)
+def test_a_graph_that_is_made_again_has_its_seals(
+    installation: Settings, graph_door: Door, worlds: Worlds
+):
+    child = linked(installation, graph_door, worlds)
     sealing.seal(graph_door, installation.home, [child], **SAID)
     with graph_door.writing() as session:
         session.run(
@@ -143,9 +151,9 @@ def test_a_graph_that_is_made_again_has_its_seals(installation: Settings, graph_
 
 
 def test_a_seal_that_died_before_the_graph_knew_is_there_after_the_next_link(
-    installation: Settings, graph_door: Door, monkeypatch: pytest.MonkeyPatch
+    installation: Settings, graph_door: Door, worlds: Worlds, monkeypatch: pytest.MonkeyPatch
 ):
-    child = linked(installation, graph_door)
+    child = linked(installation, graph_door, worlds)
     with monkeypatch.context() as dying:
         dying.setattr("linkage.forgetting.sealing.sealing.keep_seals", _dies)
         with pytest.raises(KeyboardInterrupt):
@@ -156,8 +164,8 @@ def test_a_seal_that_died_before_the_graph_knew_is_there_after_the_next_link(
     assert [line["what"] for line in ledger.entries(installation.home)] == ["SEALED"]
 
 
-def test_who_is_expunged_needs_no_seal(installation: Settings, graph_door: Door):
-    child = linked(installation, graph_door)
+def test_who_is_expunged_needs_no_seal(installation: Settings, graph_door: Door, worlds: Worlds):
+    child = linked(installation, graph_door, worlds)
     sealing.seal(graph_door, installation.home, [child], **SAID)
     expunged(installation, child)
     assert json.loads((installation.home / "seals.json").read_text()) == []
