@@ -1,5 +1,6 @@
 import asyncio
 import socket
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,3 +113,23 @@ async def test_a_server_that_accepts_and_says_nothing_is_left_at_the_deadline():
             async with deadline(0.3), async_opened(endpoint):
                 pass
         assert asyncio.get_running_loop().time() - started < 2
+
+
+def test_a_statement_is_planned_once_however_long_its_lists_and_texts_are(shared_door: Door):
+    """Planning this one takes hundreds of milliseconds, finding its plan a few."""
+    parts = " ".join(
+        "CALL () { OPTIONAL MATCH (:Child {id: $text})-[:HAS_HEARING]->(hearing)"
+        f" WHERE hearing.id IN $list RETURN collect(hearing.id) AS ids{n} }}"
+        for n in range(12)
+    )
+
+    def seconds(length: int) -> float:
+        begun = time.perf_counter()
+        with shared_door.reading() as session:
+            session.run(
+                f"CYPHER 25 {parts} RETURN ids0", text="x" * length, list=["x"] * length
+            ).consume()
+        return time.perf_counter() - begun
+
+    planned = seconds(1)
+    assert max(seconds(length) for length in (20, 200, 2000)) < planned / 3
