@@ -3,14 +3,12 @@
 What is left out of a list changes no id of what stays: ids are made of an entry's number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from graph.vocabulary.evidence import SharingClass
 from graph.vocabulary.identifiers import public_id
-from tests.api.world import DAY, World
 
 COURT, ENFORCEMENT, RELEASE, SPONSOR_VETTING, WELFARE, RELIEF = SharingClass
 # Of each table: its system, and what its records are origin of.
@@ -110,6 +108,24 @@ class Paper:
             self._add("word", hearing, record, sharing=sharing, appearance=appearance, day=day)
         return hearing
 
+    def stated(self, child, table, does, **said) -> Entry:
+        """What one record says of her alone, as `CONTACT_STATED_IN`."""
+        record = self.record(table, child)
+        return self._add("stated", child, record, sharing=record.sharing, does=does, **said)
+
+    def noted(self, label, sharing=None, /, *ways: tuple[str, Entry], **said) -> Entry:
+        """What people recorded, or what follows of it: a node of that kind, and whither it leads."""
+        led, things = [way for way, _ in ways], [thing for _, thing in ways]
+        return self._add("noted", *things, makes_id=lambda number: f"{label.lower()}_{number}",
+                         sharing=sharing, label=label, led=led, **said)  # fmt: skip
+
+    def opened(self, child) -> Entry:
+        """Whoever walks here broke the glass for her."""
+        return self._add("opened", child)
+
+    def sealed(self, child) -> Entry:
+        return self._add("sealed", child)
+
     def pair(self, left, right, **said) -> Entry:
         return self._add("pair", left, right, **said)
 
@@ -128,89 +144,3 @@ class Paper:
 
     def public_releases(self, state, year, how_many) -> Entry:
         return self._add("release", state=state, fiscal_year=year, how_many=how_many)
-
-
-async def write(world: World, entries: Iterable[Entry]) -> None:
-    """The world that has these, and nothing else."""
-    await world.a_model()
-    await world.ran(DAY)
-    for entry in entries:
-        world._ids = count(entry.number * 100)
-        await getattr(_Written(world), entry.kind)(entry, *entry.of, **entry.said)
-
-
-class _Written:
-    """How each kind of entry is written."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    async def child(self, entry, **said):
-        assert await self._world.a_child(**said) == entry.id
-
-    async def within(self, _entry, child, *, scope):
-        await self._world.within(child.id, scope)
-
-    async def sponsor(self, entry, **said):
-        assert await self._world.a_sponsor(**said) == entry.id
-
-    async def address(self, entry, **said):
-        assert await self._world.an_address(**said) == entry.id
-
-    async def record(self, entry, *people, **said):
-        first, *others = people
-        assert await self._world.a_record(of=first.id, **said) == entry.id
-        for person in others:
-            await self._world._create(_DESCRIBES, record=entry.id, person=person.id)
-
-    async def fact(self, entry, one, other, record, *, does, **said):
-        write = getattr(self._world, does)
-        made = await write(one.id, other.id, record=record.id, sharing=entry.sharing, **said)
-        assert made == entry.id
-
-    async def hearing(self, entry, child, **said):
-        assert await self._world.a_hearing(child.id, words=(), **said) == entry.id
-
-    async def word(self, entry, hearing, record, *, appearance, day):
-        source, sharing = TABLES[record.said["table"]]
-        world = self._world
-        world._ids = count(entry.number * 100)
-        await world.reports(
-            record.id, hearing.id, appearance, source=source, day=day, sharing=sharing
-        )
-
-    async def pair(self, _entry, left, right, **said):
-        await self._world.a_pair(left.id, right.id, **said)
-
-    async def judgement(self, entry, left, right, *, verdict, **said):
-        assert await self._world.a_judgement(left.id, right.id, verdict, **said) == entry.id
-
-    async def heeds(self, _entry, judgement, *, conflict):
-        await self._world.heeds(judgement.id, conflict)
-
-    async def evidence(self, _entry, person, *records, pairs):
-        keys = sorted(record.id for record in records)
-        lines = []
-        for one, other, rest in pairs:
-            near, far = sorted((keys.index(one.id), keys.index(other.id)))
-            lines.append(f"{near} {far} {rest}")
-        await self._world.joined_by(person.id, keys, lines)
-
-    async def redirect(self, _entry, former, heir):
-        await self._world.redirects(former.id, heir.id)
-
-    async def event(self, _entry, former, heir, *records):
-        await self._world.an_event(
-            "MERGED", [former.id, heir.id], [heir.id],
-            records=[record.id for record in records], homes=[heir.id] * len(records),
-        )  # fmt: skip
-
-    async def release(self, _entry, *, state, fiscal_year, how_many):
-        await self._world.public_releases(state, fiscal_year, how_many)
-
-
-_DESCRIBES = (
-    "MATCH (r:Record {keyVersion: $record}) MATCH (p:Child|Sponsor {id: $person})"
-    " CREATE (r)-[:DESCRIBES {role: toUpper(labels(p)[0]), matchWeight: 14.5, modelVersion: 'test',"
-    " runFrom: $run, runUntil: $open}]->(p)"
-)

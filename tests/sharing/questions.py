@@ -7,7 +7,7 @@ plain of whatever those lead to.
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graphql import (
@@ -48,12 +48,38 @@ ROOTS = {
     "policyDiff": '(from: "2019-01-01", to: "2024-09-01")',
     "oversightTables": "",
     "oversightTable": "(kind: RELEASED_BY_YEAR_AND_STATE)",
+    "closureEvidence": '(recommendation: 2, since: "2023-07-01", until: "2024-07-01")',
+    "concern": "(id: $concern)",
+    "concerns": "",
+    "calls30Day": "(which: OVERDUE)",
+    "silent": "(days: 30)",
+    "triage": "",
+    "alternateAddresses": "(childId: $child)",
+    "venueMismatches": "(state: $state)",
+    "failuresToAppear": "(court: $court)",
+    "failureToAppearCounts": "",
+    "entryLags": "",
+    "feeds": "",
+    "followUp": "(id: $followUp)",
+    "followUps": "",
+    "nextActions": "(actor: ERO)",
+    "caseloads": "",
+    "notice": "(reference: $reference)",
+    "notices": "",
+    "transfersByFiscalYear": "",
+    "ntaBacklog": "",
+    "reconcile": "(left: EOIR, right: PLANET)",
+    "addressSearchRate": "",
+    "inboxUsage": "",
+    "dataQuality": "",
+    "coverage": "(days: 30)",
+    "responsibilities": "",
 }
 DECLARED = {
     "ids": "[ID!]!", "one": "ID!", "child": "ID!", "far": "ID!", "sponsor": "ID!",
     "address": "ID!", "number": "String!", "name": "String!", "found": "String!",
     "sponsorName": "String!", "street": "String!", "court": "String!", "state": "String!",
-    "left": "ID!", "right": "ID!",
+    "left": "ID!", "right": "ID!", "concern": "ID!", "followUp": "ID!", "reference": "String!",
 }  # fmt: skip
 _JUDGED = (
     '{left: "EARM/earm/nobody", right: "EARM/earm/no-one", role: CHILD, verdict: SAME,'
@@ -70,38 +96,7 @@ _OTHERS: dict[str, dict[str, str]] = {
         "auditLog": "",
         "disclosures": "(childId: $child)",
         "grants": "",
-        # Of what was done: see tests/api/test_closure.py.
-        "closureEvidence": '(recommendation: 2, since: "2023-07-01", until: "2024-07-01")',
         "breakGlassToReview": "",
-        # Of what people record: see tests/api/test_welfare.py and tests/api/test_concerns.py.
-        "concern": "(id: $one)",
-        "concerns": "",
-        # Welfare and places: see tests/api/test_calls.py and tests/api/test_alternates.py.
-        "calls30Day": "(which: OVERDUE)",
-        "silent": "(days: 30)",
-        "triage": "",
-        "alternateAddresses": "(childId: $child)",
-        "venueMismatches": "(state: $state)",
-        # What follows a failure to appear: see tests/api/test_failures.py and test_follow_ups.py.
-        "failuresToAppear": "(court: $court)",
-        "failureToAppearCounts": "",
-        "entryLags": "",
-        "feeds": "",
-        "followUp": "(id: $one)",
-        "followUps": "",
-        "nextActions": "(actor: ERO)",
-        "caseloads": "",
-        "notice": '(reference: "of-the-walk")',
-        "notices": "",
-        # Reports: see tests/api/test_reports.py.
-        "transfersByFiscalYear": "",
-        "ntaBacklog": "",
-        "reconcile": "(left: EOIR, right: PLANET)",
-        "addressSearchRate": "",
-        "inboxUsage": "",
-        "dataQuality": "",
-        "coverage": "(days: 30)",
-        "responsibilities": "",
     },
     "Mutation": {
         "recordJudgement": f"(input: {_JUDGED})",
@@ -144,8 +139,7 @@ _OTHERS: dict[str, dict[str, str]] = {
     "Subscription": {"addressReported": "", "failedToAppear": "", "identityChanged": ""},
 }
 # What roles get or don't; the rest goes with what it stands in.
-_PARTS = {"RECEIVED", "LINKAGE", "NETWORK", "COUNT", "FIGURES", "SEARCH", "RELEASE", "COURT",
-          "ADDRESS"}  # fmt: skip
+_PARTS = {"RECEIVED", "LINKAGE", "NETWORK", "COUNT", "CONCERN", "FOLLOW_UP"}
 
 
 @dataclass(frozen=True)
@@ -161,7 +155,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Question:
-    """A document, and the variables that it takes.
+    """A document, the variables that it takes, and the fields that it asks.
 
     `root` and `part` name it among those of a schema, whatever is left out of it for somebody.
     """
@@ -170,6 +164,7 @@ class Question:
     variables: tuple[str, ...]
     root: str
     part: str = ""
+    fields: frozenset[Field] = frozenset()
 
 
 class Questions:
@@ -188,16 +183,17 @@ class Questions:
         self._schema = schema
         self._category = category
         self._refused = refused
-        self.fields: set[Field] = set()
+        self.fields: set[Field] = set()  # of the question that is being written
 
     def __iter__(self) -> Iterator[Question]:
         """A question for each root and each category of what is to be found from there."""
         for root, tree in self._trees.items():
             if not self._refused(Field("Query", root)):
-                self.fields.add(Field("Query", root))
                 begins = _part_of(self._category(Field("Query", root)), "")
                 for only in sorted(self._parts(tree, begins)):
-                    yield _question(root, self._written(tree, begins, only), part=only)
+                    self.fields = {Field("Query", root)}
+                    asked = _question(root, self._written(tree, begins, only), part=only)
+                    yield replace(asked, fields=frozenset(self.fields))
 
     def alone(self, field: Field) -> Question:
         """The field by the shortest way that leads there, and nothing that it does not need."""

@@ -14,12 +14,15 @@ from tests.sharing.paper import COURT, Entry
 Classes = frozenset[SharingClass]
 
 
-def left(entries: Iterable[Entry], closed: Classes, scope: str | None) -> list[Entry]:
+def left(
+    entries: Iterable[Entry], closed: Classes, scope: str | None, *, sees_sealed: bool = False
+) -> list[Entry]:
     """The entries that are there for whoever sees that scope (None: all) without those classes."""
     entries = list(entries)
-    if not closed and scope is None:
-        return entries
-    return [kept for entry in entries for kept in _Left(entries, closed, scope).of(entry)]
+    if sees_sealed:  # as if nobody were
+        entries = [one for one in entries if one.kind != "sealed"]
+    worked_out = _Left(entries, closed, scope)
+    return [kept for entry in entries for kept in worked_out.of(entry)]
 
 
 class _Left:
@@ -39,6 +42,9 @@ class _Left:
         self._there |= {one for one in self._by_kind["fact"] if self._is_visible(one)}
         self._there |= {one.of[1] for one in set(self._there) if one.said.get("does") == "lives_at"}
         self._there |= {word.of[0] for word in self._by_kind["word"] if self._is_told(word)}
+        for entry in entries:  # what it leads to stands before it
+            if entry.kind in ("stated", "noted") and self._is_noted(entry):
+                self._there.add(entry)
 
     def of(self, entry: Entry) -> list[Entry]:
         """The entry as it is for them, or nothing."""
@@ -48,9 +54,11 @@ class _Left:
         return [entry] if entry in self._there else []
 
     def _children_in_scope(self) -> set[Entry]:
+        sealed = {one.of[0] for one in self._by_kind["sealed"]}
         if self._scope is None:
-            return {*self._by_kind["child"], *self._by_kind["sponsor"]}
-        return {one.of[0] for one in self._by_kind["within"] if one.said["scope"] == self._scope}
+            return {*self._by_kind["child"], *self._by_kind["sponsor"]} - sealed
+        within = {one.of[0] for one in self._by_kind["within"] if one.said["scope"] == self._scope}
+        return (within | {one.of[0] for one in self._by_kind["opened"]}) - sealed
 
     def _sponsors_in_scope(self) -> set[Entry]:
         return {
@@ -76,6 +84,27 @@ class _Left:
     def _is_told(self, word: Entry) -> bool:
         hearing, _ = word.of
         return word.sharing not in self._closed and hearing.of[0] in self._in_scope
+
+    def _is_noted(self, entry: Entry) -> bool:
+        """Of a follow-up, one of the classes that tell of the failure to appear is open."""
+        classes = entry.said.get("classes") or [entry.sharing]
+        return entry.of[0] in self._there and not self._closed.issuperset(classes)
+
+    def _noted(self, entry: Entry) -> Iterable[Entry]:
+        """With the ways to what is there."""
+        if entry not in self._there:
+            return []
+        ways = [
+            one for one in zip(entry.said["led"], entry.of, strict=True) if one[1] in self._there
+        ]
+        led, of = zip(*ways, strict=True)
+        return [replace(entry, of=of, said={**entry.said, "led": list(led)})]
+
+    def _opened(self, entry: Entry) -> Iterable[Entry]:
+        return self._within(entry)
+
+    def _sealed(self, _entry: Entry) -> Iterable[Entry]:
+        return []
 
     def _within(self, entry: Entry) -> Iterable[Entry]:
         return [entry] if entry.of[0] in self._there else []
@@ -103,10 +132,12 @@ class _Left:
         """In an order that rests on nothing withheld, and without what was at stake there."""
         if not self._there.issuperset(entry.of):
             return []
+        if not self._closed and self._scope is None:
+            return [entry]
         stakes = [one for one in entry.said.get("stakes", ()) if one != "FAILED_TO_APPEAR"]
         if COURT not in self._closed:
             stakes = entry.said.get("stakes", [])
-        return [replace(entry, said={**entry.said, "stake": 0, "stakes": stakes, "moved": None})]
+        return [replace(entry, said={**entry.said, "stake": 0, "stakes": stakes, "moved": 0})]
 
     def _judgement(self, entry: Entry) -> Iterable[Entry]:
         return [entry] if self._there.issuperset(entry.of) else []

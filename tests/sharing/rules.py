@@ -245,3 +245,20 @@ def _is_open(rule: str | tuple[date, date] | None, day: date) -> bool:
         return rule == "open"
     begins, ends = rule
     return begins <= day < ends
+
+
+# What says that something is not there, and is told to nobody who could not know: graph/welfare/
+# WELFARE.md, graph/shapes/COURT.md. Of each field, the classes without any of which it is empty.
+_UNTOLD = {
+    "Child.calls30Day": {WELFARE}, "Query.calls30Day": {WELFARE}, "Query.silent": {WELFARE},
+    "Child.withoutNotice": {ENFORCEMENT, COURT},
+    # RULES.md 5: they have a class of their own, whichever table they were read from.
+    "Sponsor.dateOfBirth": {SPONSOR_VETTING}, "Sponsor.phones": {SPONSOR_VETTING},
+    # It counts records of every class: docstring of CandidatePair.moved.
+    "CandidatePair.moved": set(SharingClass),
+}  # fmt: skip
+
+
+def is_untold(field: Field, closed: frozenset[SharingClass]) -> bool:
+    """Whether a field is empty for whoever lacks these classes, whatever is there."""
+    return bool(_UNTOLD.get(str(field), frozenset()) & closed)

@@ -14,6 +14,7 @@ from tests.sharing.paper import (
     Entry,
     Paper,
 )
+from tests.sharing.recorded import followed, papers_on, words_on
 
 DAY = date(2024, 3, 1)
 HERS = ("office/HOUSTON", "docket/HOU", "provider/P1", "case/C1", "referral/R1")
@@ -31,6 +32,8 @@ class Seeded:
         self._households()
         self._court()
         self._review()
+        self._recorded()
+        self._sealed()
         self.paper.public_releases("TX", 2021, 2)
 
     def _people(self) -> None:
@@ -39,6 +42,10 @@ class Seeded:
         self.luz = paper.child(*OTHERS, a_number="A000000102", given_names="Luz")
         self.mia = paper.child(*MIXED, a_number="A000000103", given_names="Mia")
         self.ida = paper.child(a_number="A000000104", given_names="Ida")
+        self.nora = paper.child(*OTHERS, a_number="A000000105", given_names="Nora")
+        paper.record("orr_release", self.nora)
+        paper.opened(self.nora)
+        self.sue = paper.child(*HERS, a_number="A000000106", given_names="Sue")
         self.marta = paper.sponsor(given_names="Marta")
         self.pedro = paper.sponsor(given_names="Pedro", phones=("555-0102",))
         self.olga = paper.sponsor(given_names="Olga", phones=("555-0103",))
@@ -94,7 +101,7 @@ class Seeded:
         paper = self.paper
         missed, came = ("eoir_schedule", "FAILED_TO_APPEAR"), ("planet", "APPEARED")
         set_down = ("eoir_schedule", "SCHEDULED")
-        paper.hearing(self.ana, "HOU", DAY, missed, came)
+        self.missed_by_ana = paper.hearing(self.ana, "HOU", DAY, missed, came)
         paper.hearing(self.ana, "MIA", date(2024, 9, 2), set_down)
         self.missed_by_luz = paper.hearing(self.luz, "MIA", DAY, missed)
         paper.hearing(self.mia, "MIA", date(2024, 4, 1), came)
@@ -134,6 +141,34 @@ class Seeded:
         self.former = paper.child(*HERS, given_names="Anna")
         paper.merger(self.former, self.ana, hers["eoir_case"], hers["vor"])
 
+    def _recorded(self) -> None:
+        paper = self.paper
+        self.concerns = []
+        for number, child in enumerate((self.ana, self.luz, self.mia, self.ida, self.nora)):
+            papers_on(paper, child, number)
+        for number, (only, child) in enumerate(self.only.items(), start=5):
+            papers_on(paper, child, number, only)
+        for child in (self.ana, self.luz, self.mia, self.only[COURT], self.only[ENFORCEMENT]):
+            self.concerns += words_on(paper, child, self.home)
+        evidence = [self.home, self.vetted, self.records["earm"], self.records["vor"]]
+        self.follow_ups = [
+            followed(paper, self.missed_by_ana, evidence, COURT),
+            followed(paper, self.missed_by_luz, evidence, COURT, ENFORCEMENT),
+            followed(paper, self.hers_alone, evidence, ENFORCEMENT),
+        ]
+
+    def _sealed(self) -> None:
+        """Somebody who is there for no role but the privacy officer's, with all that others have."""
+        paper, sue = self.paper, self.sue
+        paper.release(sue, self.marta, released_on=date(2024, 2, 1))
+        for sharing in (COURT, ENFORCEMENT, RELEASE, WELFARE, RELIEF):
+            paper.stay(sue, self.home, sharing)
+        missed = paper.hearing(sue, "HOU", DAY, ("eoir_schedule", "FAILED_TO_APPEAR"))
+        papers_on(paper, sue, 20)
+        self.concerns += words_on(paper, sue, self.home)
+        self.follow_ups.append(followed(paper, missed, [self.home, self.records["earm"]], COURT))
+        paper.sealed(sue)
+
     def named(self) -> dict[str, str]:
         """Ids by the names that attempts have for them."""
         hers = self.records
@@ -145,6 +180,8 @@ class Seeded:
             "hearing": self.hers_alone.id, "hidden_hearing": self.missed_by_luz.id,
             "hers": hers["earm"].id, "record": hers["eoir_case"].id, "vor": hers["vor"].id,
             "relief": hers["uscis_relief"].id, "hidden_record": self.other["earm"].id,
+            "followUp": self.follow_ups[1].id, "reference": f"reference-{self.follow_ups[1].number}",
+            "concern": self.concerns[0].id,
         }  # fmt: skip
 
     def given(self) -> dict[str, list[Any]]:
@@ -155,15 +192,18 @@ class Seeded:
         hers = self.records
         return {
             "ids": _by_hundred([one for kind in _THINGS for one in ids[kind]]),
-            "one": [ids[kind][0] for kind in _THINGS] + ["child_nobody"],
-            "child": ids["child"], "far": [self.olga.id, self.luz.id, ids["address"][-1]],
-            "sponsor": ids["sponsor"], "address": ids["address"],
-            "number": ["A000000101", "A000000102"], "name": ["Ana Reyes", "Court Reyes"],
-            "found": ["Ana Reyes 2009 Houston TX", "Reyes 000102", "Reyes sponsor Marta Lopez"],
-            "sponsorName": ["Marta Lopez", "Vera Lopez"], "street": ["12 Oak St", "Elm St"],
+            "one": [self.luz.id],
+            "child": [self.ana.id, self.luz.id, self.sue.id],
+            "far": [self.olga.id],
+            "sponsor": [self.marta.id, self.vera.id], "address": [self.home.id, self.vetted.id],
+            "number": ["A000000101", "A000000102"], "name": ["Ana Reyes"],
+            "found": ["Ana Reyes 2009 Houston TX"],
+            "sponsorName": ["Marta Lopez"], "street": ["12 Oak St"],
             "court": ["HOU", "MIA"], "state": ["TX"],
-            "left": [hers["earm"].id, hers["vor"].id, hers["uscis_relief"].id],
-            "right": [hers["eoir_case"].id, self.other["earm"].id],
+            "left": [hers["earm"].id, hers["vor"].id], "right": [hers["eoir_case"].id],
+            "concern": [one.id for one in self.concerns],
+            "followUp": [one.id for one in self.follow_ups],
+            "reference": [f"reference-{one.number}" for one in (*self.concerns, *self.follow_ups)],
         }  # fmt: skip
 
     def _record_of(self, person: Entry) -> Entry:
