@@ -14,8 +14,8 @@ from graph.settings import Settings
 # - keep-alives in the middle of an answer: the server's hint for them makes the driver put a timer,
 #   and a task, round each read of the socket (a sixth of its CPU a question); nobody is between us
 #   and loopback, and every operation has a deadline of its own.
-# - the size of parameters as part of a plan's key: a statement was planned anew, for seconds, when a
-#   list or a text of another order of length came with it. Batches are written by the same plans.
+# - the size of parameters as part of a plan's key: a statement was planned anew, for seconds, when
+#   a list or a text of another order of length came with it. Batches need no plan of their own.
 # - preallocation: 500 MB of transaction log for an empty graph.
 # - the shutdown's quiet period: twice 5 s of waiting for connections that do not come, after the
 #   databases have already been checkpointed and closed.
