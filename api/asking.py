@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -11,74 +10,33 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    OperationDefinitionNode,
     OperationType,
-    get_variable_values,
     located_error,
 )
 
 from api.admission import NotAdmittedError
 from api.allowance import Allowance
-from api.audit.recording import AskedOf, Keeps, Recording
+from api.audit.recording import Keeps, Recording
 from api.audit.segments import AuditUnavailableError
 from api.context import Context, Reads, Writes
 from api.errors import Refused, public
 from api.library import Library, Request
 from api.plan.compiled import Arguments
-from api.plan.documents import Document
-from api.plan.executing import Executing, unobserved, what_decides
-from api.plan.passage import Passage, passage
-from api.plan.selecting import closed
-from api.plan.streamed import CompiledStream, compile_stream
+from api.plan.executing import Executing, unobserved
+from api.plan.streamed import CompiledStream
+from api.responses import BUSY, LISTEN, UNKNOWN, UNTOLD, Response, Understood
 from api.settings import ApiSettings
 from api.telemetry.counts import Counts, outcome
+from api.understanding import Understanding
 from graph.connection import deadline
 from graph.errors import DeadlineExceededError, OutcomeUnknownError
 from graph.following.targets import TARGETS, Targets
 from graph.selection import Asked
-from graph.sharing import Permission, Viewer, policy
-from graph.sharing.receipts import receipt
+from graph.sharing import Permission, Viewer
 from graph.writes.steps import OUTCOME_UNKNOWN
 
 if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
     from api.telemetry.tracing import Tracing
-
-__all__ = ["Asking", "Request", "Response", "Understood"]
-
-
-# Not frozen, nor are Request and Understood: that would cost each request three microseconds.
-@dataclass(slots=True)
-class Response:
-    """The result, and whether it was executed: a request refused before has no data at all.
-
-    `status` is the HTTP status of a refusal that has one of its own; `seen` are the ids of the
-    things in the answer.
-    """
-
-    result: ExecutionResult
-    executed: bool
-    status: int | None = None
-    seen: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Understood:
-    """A request that may be executed: its document, the operation that it names, and its size.
-
-    `things` is how many things its answer may hold, or one event of a subscription; `passage` is
-    what the viewer's gate makes of its fields.
-    """
-
-    request: Request
-    document: Document
-    operation: OperationDefinitionNode
-    things: int
-    passage: Passage
-
-    @property
-    def asked(self) -> AskedOf:
-        """What the audit says of it."""
-        return self.document, self.operation, self.passage
 
 
 class Asking:
@@ -95,7 +53,6 @@ class Asking:
     ) -> None:
         self._targets = targets
         self._executing = Executing(schema, tracing.step if tracing else unobserved)
-        self._schema = schema
         self._limits = limits
         self._clock = clock
         self._tracing = tracing
@@ -103,6 +60,7 @@ class Asking:
         self.recording = Recording(audit)
         self._allowance = Allowance(limits)
         self.library = Library(schema, limits, tracing)
+        self.understanding = Understanding(schema, self.library, clock)
         self.counts = Counts()
 
     @property
@@ -118,30 +76,8 @@ class Asking:
 
     def understood(self, request: Request, viewer: Viewer) -> Understood | Response:
         """The request, within its limits and valid, or the response that refuses it."""
-        try:
-            document, passed = self.library.find(request, viewer)
-        except GraphQLError as refused:
-            return self._refusing(refused)
-        if document.errors:
-            return self._refusing(*document.errors)
-        if passed is None:
-            return self._refusing(GraphQLError("Name one of the document's operations."))
-        asked = self._passage(document, passed.operation, viewer)
-        if asked.refused:
-            return self._refusing(closed(asked.refused, viewer))
-        return Understood(request, document, passed.operation, passed.things, asked)
-
-    def _passage(
-        self, document: Document, operation: OperationDefinitionNode, viewer: Viewer
-    ) -> Passage:
-        """What the viewer's gate makes of an operation; of each gate it is worked out once."""
-        name = operation.name.value if operation.name else None
-        found: Passage | None = document.plans.get(("passage", name, viewer.gate))
-        if found is not None:
-            return found
-        made = passage(self._schema, operation, document.fragments, viewer.gate)
-        document.plans.put(("passage", name, viewer.gate), made)
-        return made
+        found = self.understanding.of(request, viewer)
+        return found if isinstance(found, Understood) else self._refusing(*found)
 
     def context(self, viewer: Viewer, reads: Reads, writes: Writes | None = None) -> Context:
         """The circumstances of an operation that begins now."""
@@ -164,7 +100,7 @@ class Asking:
     ) -> Response:
         """The answer, within the deadline, once it is audited; errors are those that may leave."""
         if self.counts.in_flight >= self._limits.most_at_once:
-            return self._refusing(_BUSY)
+            return self._refusing(BUSY)
         if over := self._allowance.for_another(viewer):
             return await self._over(viewer, over)
         self.counts.in_flight += 1
@@ -185,7 +121,7 @@ class Asking:
             return await self.refused(viewer, understood)
         document, operation = understood.document, understood.operation
         if operation.operation is OperationType.SUBSCRIPTION:
-            return await self.refused(viewer, self._refusing(GraphQLError(_LISTEN)))
+            return await self.refused(viewer, self._refusing(GraphQLError(LISTEN)))
         if self._tracing is not None:
             self._tracing.describe(operation, document.signature)
         context = self.context(viewer, reads, writes)
@@ -203,7 +139,7 @@ class Asking:
         response = self._response(answered, context)
         seconds = perf_counter() - began
         self._count(operation.operation.value, response, context, seconds)
-        extensions = self._receipt(understood, viewer) if response.executed else None
+        extensions = self.understanding.receipt(understood, viewer) if response.executed else None
         if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
             extensions = {**(extensions or {}), "costs": context.costs(seconds)}
         answered.extensions = extensions
@@ -217,7 +153,7 @@ class Asking:
             context.statements,
             context.rows_read,
         )
-        return await self._kept(kept, _UNKNOWN if writes_something else _UNTOLD) or response
+        return await self._kept(kept, UNKNOWN if writes_something else UNTOLD) or response
 
     async def begun(self, understood: Understood, viewer: Viewer) -> Response | None:
         """Audit that somebody begins to write or to listen; or what to answer if that fails."""
@@ -244,7 +180,7 @@ class Asking:
 
     async def refused(self, viewer: Viewer, response: Response) -> Response:
         """A refusal, audited."""
-        first = (response.result.errors or [_UNTOLD])[0]
+        first = (response.result.errors or [UNTOLD])[0]
         reason: str = "invalid"
         fields: Sequence[str] = ()
         if isinstance(first, Refused):
@@ -258,22 +194,8 @@ class Asking:
         try:
             await recording
         except AuditUnavailableError:
-            return self._refusing(otherwise or _UNTOLD)
+            return self._refusing(otherwise or UNTOLD)
         return None
-
-    def _receipt(self, understood: Understood, viewer: Viewer) -> dict[str, Any] | None:
-        """What the answer may not hold and why; of each role and end it is written once."""
-        if viewer.role is None:
-            return None
-        document, asked, on = understood.document, understood.passage, self._clock()
-        name = understood.request.operation_name
-        since = policy(on).since
-        key = ("receipt", name, viewer.role, viewer.purpose, viewer.withheld, since)
-        told: dict[str, Any] | None = document.plans.get(key)
-        if told is None:
-            told = {"receipt": receipt(viewer, on, asked.read, asked.redacted, asked.hidden)}
-            document.plans.put(key, told)
-        return told
 
     @property
     def takes_any(self) -> bool:
@@ -291,33 +213,6 @@ class Asking:
                 await self._executing.answer(
                     understood.document, understood.operation, request.variables, context
                 )
-
-    def stream(self, understood: Understood, viewer: Viewer) -> tuple[CompiledStream, Arguments]:
-        """A subscription, compiled for a viewer, with its arguments.
-
-        Raises GraphQLError for variables that do not fit and for fields that are closed to the
-        viewer by now, UnanswerableError where nothing is asked.
-        """
-        document, operation = understood.document, understood.operation
-        refused = self._passage(document, operation, viewer).refused
-        if refused:
-            raise closed(refused, viewer)
-        variables = get_variable_values(
-            self._schema,
-            operation.variable_definitions or (),
-            understood.request.variables,
-            hide_suggestions=True,
-        )
-        if isinstance(variables, list):
-            raise variables[0]
-        decided = what_decides(variables)
-        name = understood.request.operation_name
-        key = ("stream", name, viewer.gate, not viewer.withheld, decided)
-        stream: CompiledStream | None = document.plans.get(key)
-        if stream is None:
-            stream = compile_stream(self._schema, operation, document.fragments, variables, viewer)
-            document.plans.put(key, stream)
-        return stream, stream.arguments(variables)
 
     async def told(
         self,
@@ -341,7 +236,7 @@ class Asking:
                 context,
                 root={key: stream.lenient(rows, given, context.note)},
             )
-        answered.extensions = self._receipt(understood, viewer)
+        answered.extensions = self.understanding.receipt(understood, viewer)
         return self._response(answered, context)
 
     def not_admitted(self, refused: NotAdmittedError) -> Response:
@@ -377,29 +272,6 @@ class Asking:
             counts.answered(kind, outcome(response.result.errors), seconds)
         else:
             counts.refusals["invalid"] += 1
-
-
-_BUSY = Refused(
-    "Too many questions are being answered: ask again in a moment.",
-    "busy",
-    code="UNAVAILABLE",
-    status=503,
-)
-_UNTOLD = Refused(
-    "What is asked here is recorded, and that fails at the moment, so nothing is answered: ask"
-    " again in a moment, and tell those who run this.",
-    "audit",
-    code="UNAVAILABLE",
-    status=503,
-)
-_UNKNOWN = Refused(
-    "The change may have been made, but what came of it could not be recorded, so it is not told:"
-    " send the same again, with the same key, in a moment.",
-    "audit",
-    code="OUTCOME_UNKNOWN",
-    status=503,
-)
-_LISTEN = "A subscription is listened to over WebSocket at this address: graphql-transport-ws."
 
 
 async def _nothing(text: LiteralString, parameters: Mapping[str, Any]) -> list[Any]:  # noqa: ARG001

@@ -13,9 +13,10 @@ from graphql import ExecutionResult, GraphQLError
 from starlette.types import Message, Receive, Scope, Send
 
 from api.admission import Admits, NotAdmittedError, presented
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.context import Reads, Writes
 from api.headers import POLICY
+from api.library import Request
 from api.settings import ApiSettings
 
 if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced

@@ -12,10 +12,11 @@ from typing import Any
 
 from graphql import ExecutionResult, GraphQLError, located_error
 
-from api.asking import Asking, Response, Understood
+from api.asking import Asking
 from api.context import Reads
 from api.plan.compiled import Arguments
 from api.plan.streamed import CompiledStream, Page, Size
+from api.responses import Response, Understood
 from api.settings import ApiSettings
 from graph.connection import deadline
 from graph.errors import ConnectionFailedError, DeadlineExceededError
@@ -125,7 +126,7 @@ class Listening:
         return await self._asking.refused(viewer, response)
 
     async def _listener(self, understood: Understood, viewer: Viewer) -> _Listener:
-        stream, arguments = self._asking.stream(understood, viewer)
+        stream, arguments = self._asking.understanding.stream(understood, viewer)
         given = stream.given(arguments)
         most = given["mostOfARun"]
         if most is not None and most < 1:
@@ -181,7 +182,9 @@ class Listening:
         while True:
             listener.viewer = await viewers()
             # The rules may have changed since the page before.
-            listener.stream, _ = self._asking.stream(listener.understood, listener.viewer)
+            listener.stream, _ = self._asking.understanding.stream(
+                listener.understood, listener.viewer
+            )
             context = self._asking.context(listener.viewer, self._reads)
             try:
                 async with self._turns, deadline(self._limits.seconds_to_answer):

@@ -10,9 +10,10 @@ from contextlib import asynccontextmanager, suppress
 from itertools import cycle, islice
 from typing import Any, LiteralString
 
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.context import Reads
 from api.explorer import examples
+from api.library import Request
 from graph.sharing import Viewer
 
 # They take a quarter of the processor time that planning took; the first explanations after them

@@ -44,8 +44,9 @@ def asking(settings: Settings, purpose: Purpose | None, actor: str | None = None
     Raises:
         UsageError: there is no purpose, or an answer has an error.
     """
-    from api.asking import Asking, Request  # noqa: PLC0415 - other commands need no schema
+    from api.asking import Asking  # noqa: PLC0415 - other commands need no schema
     from api.audit.settings import audit_of  # noqa: PLC0415
+    from api.library import Request  # noqa: PLC0415 - other commands need no schema
     from api.schema import executable  # noqa: PLC0415
     from api.settings import ApiSettings  # noqa: PLC0415
 

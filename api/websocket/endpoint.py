@@ -8,9 +8,11 @@ from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
 from api.admission import Admits, NotAdmittedError
-from api.asking import Asking, Request, Response
+from api.asking import Asking
 from api.context import Reads, Writes
+from api.library import Request
 from api.listening import Listening, Viewers
+from api.responses import Response
 from api.settings import ApiSettings
 from api.websocket.messages import SUBPROTOCOL
 from api.websocket.origin import is_trusted

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from graphql import ExecutionResult
 
-from api.asking import Request
 from api.http import RefusedError, request_of
+from api.library import Request
 
 SUBPROTOCOL = "graphql-transport-ws"
 _LONGEST_ID = 128

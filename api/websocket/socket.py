@@ -12,9 +12,10 @@ from starlette.types import Message as AsgiMessage
 from starlette.types import Receive, Send
 
 from api.admission import Admits, NotAdmittedError
-from api.asking import Request, Response
 from api.errors import public
+from api.library import Request
 from api.listening import Viewers
+from api.responses import Response
 from api.settings import ApiSettings
 from api.websocket import messages
 from api.websocket.messages import Complete, Init, InvalidMessageError, Ping, Subscribe

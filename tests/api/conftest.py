@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 
 from api.admission import as_one
 from api.app import create_app
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.context import Context
+from api.library import Request
 from api.plan.documents import read_document, validated
 from api.plan.executing import Executing
 from api.schema import executable

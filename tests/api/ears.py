@@ -4,8 +4,10 @@ import asyncio
 from contextlib import aclosing
 from typing import Any
 
-from api.asking import Asking, Request, Understood
+from api.asking import Asking
+from api.library import Request
 from api.listening import PAGE, Listening
+from api.responses import Understood
 from graph.events import Place, Watch
 from graph.reads import read
 from graph.sharing import SEES_EVERYTHING

@@ -3,8 +3,9 @@
 import orjson
 import pytest
 
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.http import read_request
+from api.library import Request
 from graph.sharing import SEES_EVERYTHING, Viewer
 from tests.api.conftest import PATIENT, SCHEMA, TODAY
 from tests.audited import UNKEPT

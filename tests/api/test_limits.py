@@ -3,7 +3,8 @@ import time
 import pytest
 from graphql import get_introspection_query, parse
 
-from api.asking import Asking, Request
+from api.asking import Asking
+from api.library import Request
 from api.settings import ApiSettings
 from graph.sharing import SEES_EVERYTHING, Viewer
 from tests.api.conftest import SCHEMA, TODAY

@@ -7,7 +7,7 @@ import pytest
 
 from api.admission import as_one
 from api.app import create_app
-from api.asking import Request
+from api.library import Request
 from tests.api.conftest import PATIENT, TODAY
 from tests.api.ears import Ears, beginning
 from tests.api.seeing import somebody

@@ -12,7 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from api import app as application
 from api.app import create_app
-from api.asking import Asking, Request
+from api.asking import Asking
+from api.library import Request
 from api.plan.documents import Document, read_document
 from api.settings import ApiSettings
 from api.telemetry.tracing import Tracing, tracing_from_environment

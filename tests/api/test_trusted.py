@@ -7,9 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from api.app import create_app
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.commands.documents import documents_app
 from api.http import RefusedError, read_request
+from api.library import Request
 from api.settings import ApiSettings
 from api.trusted import load
 from api.warming import plan_examples

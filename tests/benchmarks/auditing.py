@@ -20,7 +20,7 @@ from statistics import mean, median
 import orjson
 import uvloop
 
-from api.asking import Asking, Understood
+from api.asking import Asking
 from api.audit.index import index_finished
 from api.audit.keeping import Audit
 from api.audit.log import Definition, Entry, Log
@@ -28,6 +28,7 @@ from api.audit.reading import AuditReader, Wanted
 from api.audit.recording import Recording
 from api.audit.verifying import verify
 from api.library import Request
+from api.responses import Understood
 from api.schema import executable
 from api.settings import ApiSettings
 from graph.sharing import SEES_EVERYTHING

@@ -23,7 +23,8 @@ from typing import Any
 
 import orjson
 
-from api.asking import Asking, Request
+from api.asking import Asking
+from api.library import Request
 from api.schema import executable
 from api.settings import ApiSettings
 from api.warming import warm

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from api.allowance import Allowance
-from api.asking import Asking, Request
+from api.asking import Asking
+from api.library import Request
 from api.settings import ApiSettings
 from graph.sharing import SEES_EVERYTHING, Viewer
 from graph.vocabulary.viewers import ViewerRole

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from api.asking import Request
+from api.library import Request
 from graph.sharing import Viewer
 from tests.api.ears import Ears, beginning
 from tests.sharing.reduced import left

@@ -9,7 +9,8 @@ from typing import Any
 
 from graphql import GraphQLSchema
 
-from api.asking import Asking, Request
+from api.asking import Asking
+from api.library import Request
 from api.settings import ApiSettings
 from graph.connection import AsyncDoor
 from graph.reads import read

@@ -4,10 +4,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.audit.keeping import Audit
 from api.audit.log import Log
 from api.audit.reading import AuditReader, Wanted
+from api.library import Request
 from graph.reads import read
 from graph.sharing import viewer_of
 from graph.sharing.principal import Principal

@@ -3,12 +3,12 @@
 import pytest
 
 from api.admission import NotAdmittedError, NotAllowedError, NotDecidedError
-from api.asking import Request
 from api.audit.key import key_of
 from api.audit.recording import Recording
 from api.audit.rows import digest_of_text, keyed_digest
 from api.audit.segments import AuditUnavailableError
 from api.audit.verifying import verify
+from api.library import Request
 from graph.sharing import SEES_EVERYTHING
 from graph.vocabulary.viewers import ViewerRole
 from tests.api.audit.asking import BASIS, Audited, an_officer, somebody

@@ -24,8 +24,9 @@ from typing import Any
 import neo4j
 import orjson
 
-from api.asking import Asking, Request
+from api.asking import Asking
 from api.context import Context
+from api.library import Request
 from api.plan.documents import read_document, validated
 from api.plan.executing import Executing
 from api.schema import executable
