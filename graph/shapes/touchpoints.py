@@ -47,37 +47,42 @@ NOTED = (
     " noted.recordedAt, noted.recordedBy, noted.note]"
 )
 _BY_THEN = "fact.knownFrom <= $knownAt"
+# Each kind of occasion as it is found; a word on a hearing is a record's, or what a person
+# recorded (`AppearanceEntry`).
+_RELEASED_ON = "coalesce(fact.releasedOn, fact.knownFrom)"
+_RELEASED = f"""MATCH (child)-[fact:RELEASED_TO]->()
+  WHERE visible(fact:RELEASED_TO) AND {_RELEASED_ON} <= $asOf AND {_BY_THEN}"""
+_APPEARED = f"""MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record)
+  WHERE holds(has_hearing) AND hearing.date <= $asOf
+    AND fact.appearance = '{Appearance.APPEARED}' AND visible(fact:REPORTS) AND {_BY_THEN}"""
+_SERVED = f"""MATCH (child)-[fact:NTA_STATED_IN]->(record)
+  WHERE visible(fact:NTA_STATED_IN) AND fact.servedOn <= $asOf AND {_BY_THEN}
+    AND fact.serviceMethod = 'PERSONAL'"""
+_CONTACTED = f"""MATCH (child)-[fact:CONTACT_STATED_IN]->(record)
+  WHERE visible(fact:CONTACT_STATED_IN) AND fact.on <= $asOf AND {_BY_THEN}"""
+_NOTED = f"""{BEARERS}
+  MATCH (noted:Touchpoint)-[:TOUCHES]->(bearer)
+  WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
+    AND date(noted.recordedAt) <= $knownAt"""
 # What ORR's files and people here say of calls, services and checks, as rows of `touch`.
-CONTACTS = f"""MATCH (child)-[fact:CONTACT_STATED_IN]->(record:Record)
-  WHERE visible(fact:CONTACT_STATED_IN) AND fact.on <= $asOf AND {_BY_THEN}
+CONTACTS = f"""{_CONTACTED}
   RETURN [{_ID}, fact.kind, fact.leg, fact.on, fact.outcome,
     {reached("fact.kind", "fact.outcome")}, {_SAID_BY}, record.keyVersion, null, null, null]
     AS touch
   UNION ALL
-  {BEARERS}
-  MATCH (noted:Touchpoint)-[:TOUCHES]->(bearer)
-  WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
-    AND date(noted.recordedAt) <= $knownAt
+  {_NOTED}
   RETURN {NOTED} AS touch"""
-# A word on a hearing is a record's, or what a person recorded (`AppearanceEntry`).
 LEDGER = f"""
 WITH *, COLLECT {{
-  MATCH (child)-[fact:RELEASED_TO]->()
-  WHERE visible(fact:RELEASED_TO) AND coalesce(fact.releasedOn, fact.knownFrom) <= $asOf
-    AND {_BY_THEN}
-  RETURN [{_ID}, '{TouchpointKind.RELEASED}', '{Leg.CHILD}',
-    coalesce(fact.releasedOn, fact.knownFrom), null, true, {_SAID_BY}, fact.record, null, null,
-    null] AS touch
+  {_RELEASED}
+  RETURN [{_ID}, '{TouchpointKind.RELEASED}', '{Leg.CHILD}', {_RELEASED_ON}, null, true,
+    {_SAID_BY}, fact.record, null, null, null] AS touch
   UNION ALL
-  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-(record)
-  WHERE holds(has_hearing) AND visible(fact:REPORTS) AND hearing.date <= $asOf AND {_BY_THEN}
-    AND fact.appearance = '{Appearance.APPEARED}'
+  {_APPEARED}
   RETURN [{_ID}, '{TouchpointKind.APPEARED}', '{Leg.CHILD}', hearing.date, null, true,
     {_SAID_BY}, record.keyVersion, fact.recordedAt, fact.recordedBy, fact.basis] AS touch
   UNION ALL
-  MATCH (child)-[fact:NTA_STATED_IN]->(record:Record)
-  WHERE visible(fact:NTA_STATED_IN) AND fact.servedOn <= $asOf AND {_BY_THEN}
-    AND fact.serviceMethod = 'PERSONAL'
+  {_SERVED}
   RETURN [{_ID}, '{TouchpointKind.NOTICE_SERVED}', '{Leg.CHILD}', fact.servedOn, null, true,
     {_SAID_BY}, record.keyVersion, null, null, null] AS touch
   UNION ALL
@@ -86,31 +91,21 @@ WITH *, COLLECT {{
 # The last day on which somebody was reached, and nothing else: it is asked of everybody, where
 # the ledger itself is read of those on a page alone.
 LAST_REACHED = f"""head(COLLECT {{ CALL (run, child) {{
-  MATCH (child)-[fact:RELEASED_TO]->()
-  WHERE visible(fact:RELEASED_TO) AND coalesce(fact.releasedOn, fact.knownFrom) <= $asOf
-    AND {_BY_THEN}
-  RETURN coalesce(fact.releasedOn, fact.knownFrom) AS reached_on
+  {_RELEASED}
+  RETURN {_RELEASED_ON} AS reached_on
   UNION ALL
-  MATCH (child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)<-[fact:REPORTS]-()
-  WHERE holds(has_hearing) AND hearing.date <= $asOf
-    AND fact.appearance = '{Appearance.APPEARED}' AND visible(fact:REPORTS) AND {_BY_THEN}
+  {_APPEARED}
   RETURN hearing.date AS reached_on
   UNION ALL
-  MATCH (child)-[fact:NTA_STATED_IN]->()
-  WHERE visible(fact:NTA_STATED_IN) AND fact.servedOn <= $asOf AND {_BY_THEN}
-    AND fact.serviceMethod = 'PERSONAL'
+  {_SERVED}
   RETURN fact.servedOn AS reached_on
   UNION ALL
-  MATCH (child)-[fact:CONTACT_STATED_IN]->()
-  WHERE visible(fact:CONTACT_STATED_IN) AND fact.on <= $asOf AND {_BY_THEN}
+  {_CONTACTED}
     AND (NOT $childOnly OR fact.leg = '{Leg.CHILD}') AND {reached("fact.kind", "fact.outcome")}
   RETURN fact.on AS reached_on
   UNION ALL
-  {BEARERS}
-  MATCH (noted:Touchpoint)-[:TOUCHES]->(bearer)
-  WHERE NOT noted.sharingClass IN $withheld AND noted.on <= $asOf
-    AND date(noted.recordedAt) <= $knownAt AND (NOT $childOnly OR noted.leg = '{Leg.CHILD}')
-    AND {reached("noted.kind", "noted.outcome")}
+  {_NOTED}
+    AND (NOT $childOnly OR noted.leg = '{Leg.CHILD}') AND {reached("noted.kind", "noted.outcome")}
   RETURN noted.on AS reached_on
 }} RETURN max(reached_on) }})"""
 LEDGER_BINDS = (

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from graph.errors import SponsorgraphError
 from graph.writes.runs import Published
+from linkage.workings import log_of
 
 # Enough to go on from a dump of the graph that is a run or two old.
 STATES_KEPT = 3
@@ -80,6 +81,16 @@ class RunFolder:
         for folder in (self.path, self.plan_files):
             folder.mkdir(mode=_PRIVATE, parents=True)
 
+    @property
+    def linked_files(self) -> list[Path]:
+        """That file, and DuckDB's log beside it where one is left: both hold people's names."""
+        return [file for file in (self.linked, log_of(self.linked)) if file.exists()]
+
+    def forget(self) -> None:
+        """Remove what linkage made."""
+        for file in self.linked_files:
+            file.unlink()
+
     def discard(self) -> None:
         # The plan's file goes first: without it, what is left counts for nothing.
         (self.path / "plan.json").unlink(missing_ok=True)
@@ -87,7 +98,7 @@ class RunFolder:
 
     def commit(self, plan: Plan) -> None:
         """Make the plan whole, at once and durably."""
-        for file in (*self.path.glob(f"{self.linked.name}*"), *sorted(self.plan_files.iterdir())):
+        for file in (*self.linked_files, *sorted(self.plan_files.iterdir())):
             _to_disk(file)
         draft = self.path / "plan.json.draft"
         draft.write_text(json.dumps(asdict(plan), indent=2), encoding="utf-8")
@@ -142,7 +153,7 @@ def prune(home: Path, published: Published) -> None:
         if seq < published.seq:
             shutil.rmtree(folder.plan_files, ignore_errors=True)
         if seq <= published.seq - STATES_KEPT:
-            folder.linked.unlink(missing_ok=True)
+            folder.forget()
 
 
 def elder_of(home: Path, published: Published) -> Path | None:
@@ -200,6 +211,6 @@ def forget_older(home: Path, published: Published) -> None:
     for folder in _folders(home):
         shutil.rmtree(folder.plan_files, ignore_errors=True)
         if int(folder.path.name) != published.seq:
-            folder.linked.unlink(missing_ok=True)
+            folder.forget()
     if published.seq:
         shutil.rmtree(home / "runs" / _ELDER, ignore_errors=True)
