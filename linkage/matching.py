@@ -96,21 +96,32 @@ FROM linked_at_all LEFT JOIN
 USING (person)
 """
 
-# Needs `was_links` and `unsure_pairs`.
+# Needs `unsure_pairs`. `was_link` comes after.
 _WEIGHED = """
 SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
     {rules.held_apart} AS held_apart, {rules.in_doubt} AS in_doubt,
     {rules.not_plainly_one} AS not_plainly_one, {candidates} AS is_candidate,
-    was_links.person_l IS NOT NULL AS was_link,
-    unsure_pairs.person_l IS NOT NULL AS unsure
+    false AS was_link, unsure_pairs.person_l IS NOT NULL AS unsure
 FROM ({scored})
-LEFT JOIN was_links ON was_links.person_l = join_key_l AND was_links.person_r = join_key_r
 LEFT JOIN unsure_pairs ON unsure_pairs.person_l = join_key_l AND unsure_pairs.person_r = join_key_r
 """
 
 _WAS_LINKS = """
 CREATE OR REPLACE TEMP TABLE was_links AS
 SELECT person_l, person_r FROM pairs WHERE role = $role AND is_link
+"""
+
+# Of those few alone that it matters for: what was a link are ten million at 448,820 children, and
+# to join all candidates with them took more memory than a link has.
+_STAYING = """
+CREATE OR REPLACE TEMP TABLE near_the_line AS
+SELECT join_key_l, join_key_r FROM weighed
+WHERE match_weight >= {stay!r} AND match_weight < {link!r} AND NOT was_link;
+CREATE OR REPLACE TEMP TABLE staying AS
+SELECT person_l, person_r FROM was_links
+JOIN near_the_line ON person_l = join_key_l AND person_r = join_key_r;
+UPDATE weighed SET was_link = true FROM staying
+WHERE person_l = join_key_l AND person_r = join_key_r
 """
 
 # Whoever shares a candidate pair with somebody touched, and everybody linked to them or once
@@ -226,6 +237,11 @@ def weigh(connection: DuckDBPyConnection, model: dict[str, Any], people: str, pa
         connection.execute(f"INSERT INTO weighed {rows}")
 
 
+def let_links_stay(connection: DuckDBPyConnection, bands: Bands) -> None:
+    """Say in `weighed` which pairs by the line are in `was_links(person_l, person_r)`."""
+    connection.execute(_STAYING.format(stay=bands.stay, link=bands.link))
+
+
 def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
     """Candidates of the touched with all, and whom they reach with what was weighed before."""
     candidates = find_candidates(connection, role.people, role.rules, touched="touched")
@@ -264,6 +280,7 @@ class _Matching:
     def until_settled(self) -> int:
         """Weigh and cluster; the number of links refused."""
         weigh(self.connection, self.role.model, self.people, "candidates")
+        let_links_stay(self.connection, self.role.bands)
         self.connection.execute(_COMPARED + ("" if self.anew else _AND_STANDING))
         if not self.anew:
             self.connection.execute(
@@ -282,6 +299,7 @@ class _Matching:
         if not self.connection.execute("SELECT 1 FROM unweighed LIMIT 1").fetchall():
             return False
         weigh(self.connection, self.role.model, self.people, "unweighed")
+        let_links_stay(self.connection, self.role.bands)
         self.connection.execute("INSERT INTO candidates FROM unweighed")
         return True
 

@@ -20,7 +20,7 @@ from graph.explanation.steps import Pair, steps, way
 from graph.explanation.weights import Weighed, weigh
 from graph.vocabulary.evidence import PairReason
 from linkage.facts.review import weights_text
-from linkage.matching import Role
+from linkage.matching import Role, let_links_stay
 from linkage.matching import weigh as weigh_pairs
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.frozen import load_models
@@ -181,6 +181,7 @@ class _Asked:
         """
         on = self.connection
         weigh_pairs(on, role.model, role.people, "candidates")
+        let_links_stay(on, role.bands)
         write_pairs(on, role)
         return on.execute(
             "SELECT match_weight, levels, why, decision, is_link FROM pairs"

@@ -12,12 +12,15 @@ from graph.errors import UsageError
 from graph.settings import Settings
 from graph.vocabulary.people import Role
 from graph.vocabulary.viewers import Purpose
+from graph.writes.steps import OUTCOME_UNKNOWN
 
 if TYPE_CHECKING:
-    from linkage.by_truth import Answer
+    from linkage.demo.reviewer import Answer
 
 REVIEWER = "made-up reviewer"
-_AT_ONCE = 50  # as many as recordJudgements takes
+# On a busy machine some of many thousand take longer than an answer may: sent again under
+# their keys, they are recorded once.
+_AT_ONCE, _TRIES = 20, 5
 _RECORD = """mutation ($inputs: [RecordJudgementInput!]!) { recordJudgements(inputs: $inputs) {
   __typename ... on JudgementRefused { reason } } }"""
 
@@ -33,7 +36,7 @@ def review_by_truth(
         UsageError: not everything in this home is made up.
     """
     from api.identity.demo import is_all_made_up  # noqa: PLC0415 - `review` itself needs no keys
-    from linkage.by_truth import answers_by_truth  # noqa: PLC0415 - the server never loads DuckDB
+    from linkage.demo.reviewer import answers_by_truth  # noqa: PLC0415 - the server never loads DuckDB
     from linkage.publishing.runs import latest_linked  # noqa: PLC0415
 
     if not is_all_made_up(settings.home):
@@ -65,12 +68,22 @@ def _record(ask: Ask, told: "Sequence[Answer]") -> Counter[str]:
     with progress_shown() as progress:
         for some in _batches(told):
             progress("judging", sum(recorded.values()), len(told))
-            outcomes = ask(_RECORD, inputs=[_said(one) for one in some])["recordJudgements"]
+            outcomes = _sent(ask, [_said(one) for one in some])
             recorded.update(
                 "ALREADY_JUDGED" if _is_refused(outcome) else str(one.verdict)
                 for one, outcome in zip(some, outcomes, strict=True)
             )
     return recorded
+
+
+def _sent(ask: Ask, inputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for _ in range(_TRIES - 1):
+        try:
+            return list(ask(_RECORD, inputs=inputs)["recordJudgements"])
+        except UsageError as unknown:
+            if str(unknown) != OUTCOME_UNKNOWN:
+                raise
+    return list(ask(_RECORD, inputs=inputs)["recordJudgements"])
 
 
 def _batches(told: "Sequence[Answer]") -> "Iterator[Sequence[Answer]]":

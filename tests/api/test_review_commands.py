@@ -9,14 +9,17 @@ import pytest_asyncio
 from typer.testing import CliRunner
 
 from api.cli import app
-from api.commands import reviewing
+from api.commands import by_truth, reviewing
 from api.commands.explaining import show_explanation
 from api.identity.demo import note_made
 from graph.connection import Endpoint
 from graph.errors import UsageError
 from graph.explanation.outcome import Explained, Outcome
 from graph.explanation.weights import weigh
-from graph.vocabulary.evidence import PairReason
+from graph.vocabulary.evidence import PairReason, Verdict
+from graph.vocabulary.people import Role
+from graph.writes.steps import OUTCOME_UNKNOWN
+from linkage.demo.reviewer import Answer
 from linkage.publishing import runs
 from tests.api.world_of_review import key_of
 from tests.graph.a_model import MODEL
@@ -224,3 +227,17 @@ def test_no_truth_is_asked_where_not_all_is_made_up(made_up, run):
     (made_up / "store" / "deliveries" / "000002-of-ice").mkdir()
     with pytest.raises(UsageError, match="made-up world alone"):
         run("review", "--truth", str(made_up))
+
+
+def test_judgements_of_which_nobody_knows_are_sent_again_under_their_keys():
+    sent = []
+
+    def ask(_question, inputs):
+        sent.append([one["key"] for one in inputs])
+        if len(sent) == 1:
+            raise UsageError(OUTCOME_UNKNOWN)
+        return {"recordJudgements": [{"__typename": "JudgementRecorded"} for _ in inputs]}
+
+    told = [Answer(Role.CHILD, "EARM/earm/1", f"VOR/vor/{n}", Verdict.SAME, "") for n in range(3)]
+    assert by_truth._record(ask, told) == {"SAME": 3}
+    assert sent[0] == sent[1]

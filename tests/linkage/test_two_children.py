@@ -62,16 +62,18 @@ ANDRES = {
                 date_of_entry="2023-07-25", release_date="2023-08-28"),
     ],
     "uscis_relief": [
-        {"record_id": "3", "a_number": "A000104580", "name": "CETO CAAL, ANDRES EDUARDO",
-         "date_of_birth": "2005-03-21"},
+        {"record_id": "3", "a_number": "A000104580", "last_name": "CETO CAAL",
+         "first_name": "ANDRES EDUARDO", "date_of_birth": "2005-03-21"},
     ],
     "nta": [
         {"record_id": "4", "a_number": "A000504580", "name": "CAAL CABALLERO, ANDRES",
          "date_of_birth": "2005-10-02", "nationality": "GUATEMALA"},
+        {"record_id": "5", "a_number": "A000104580", "name": "CETO CAAL, ANDRES",
+         "date_of_birth": "2005-03-21", "nationality": "GUATEMALA"},
     ],
 }  # fmt: skip
 OF_SANTOS = (("EARM/earm/1", "ORR/orr_release/3"), ("EARM/earm/2", "ORR/orr_release/4"))
-OF_ANDRES = (("ORR/orr_release/1", "USCIS/uscis_relief/3"), ("ORR/orr_release/2", "NTA/nta/4"))
+OF_ANDRES = (("ORR/orr_release/1", "NTA/nta/5"), ("ORR/orr_release/2", "NTA/nta/4"))
 
 
 @pytest.mark.parametrize(("papers", "of_each"), [(SANTOS, OF_SANTOS), (ANDRES, OF_ANDRES)])
@@ -108,7 +110,7 @@ def test_a_child_filed_under_her_sisters_number_by_two_agencies_is_one():
             nta=[{"record_id": "3", "a_number": her_sisters, "name": "PEREZ SOTO, ANA LUCIA",
                   "date_of_birth": born, "nationality": "GUATEMALA"}],
             uscis_relief=[{"record_id": "4", "a_number": her_sisters, "date_of_birth": born,
-                           "name": "PEREZ SOTO, ANA LUCIA"}],
+                           "last_name": "PEREZ SOTO", "first_name": "ANA LUCIA"}],
         )
     )  # fmt: skip
     assert len(set(found.values())) == 1

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-from duckdb import DuckDBPyConnection
 
 from graph.errors import SponsorgraphError
 from graph.vocabulary.evidence import Verdict
@@ -38,27 +37,45 @@ JOIN last.identities USING (record_key, role)
 WHERE role = $role
 """
 
-# One word on each two identities is enough, on the two records that weigh most; where one of them
-# holds two people, one on each two of those.
+# Of each two identities the two papers that weigh most; where one of them holds two people, of each
+# two of those.
 _WAITING = """
-SELECT left_key, right_key, l.person_id = r.person_id AS same
+CREATE TEMP TABLE waiting AS
+SELECT left_key, right_key, l.person_id, r.person_id AS other_person, l.identity_id,
+    r.identity_id AS other_identity, pairs.match_weight
 FROM last.pairs JOIN placed l ON l.record_key = left_key JOIN placed r ON r.record_key = right_key
 WHERE pairs.role = $role AND decision = 'REVIEW'
 QUALIFY row_number() OVER (
     PARTITION BY least(l.identity_id, r.identity_id), greatest(l.identity_id, r.identity_id),
         least(l.person_id, r.person_id), greatest(l.person_id, r.person_id)
     ORDER BY pairs.match_weight DESC, left_key, right_key) = 1
-ORDER BY pairs.match_weight DESC, left_key, right_key
 """
 
 # Of which the machine sees no pair worth a look: `report nta` says how many there are.
-_NOTICES_WITHOUT_A_FILE = """
+_LOOKED_UP = """
+CREATE TEMP TABLE looked_up AS
 WITH files AS (FROM placed WHERE starts_with(record_key, 'EARM/')),
 notices AS (FROM placed WHERE starts_with(record_key, 'NTA/'))
-SELECT least(notices.record_key, min(files.record_key)) AS left_key,
-    greatest(notices.record_key, min(files.record_key)) AS right_key
+SELECT min(files.record_key) AS left_key, any_value(person_id) AS person_id,
+    min_by(files.identity_id, files.record_key) AS identity_id,
+    any_value(notices.identity_id) AS other_identity
 FROM notices ANTI JOIN files USING (identity_id) JOIN files USING (person_id)
-GROUP BY notices.record_key ORDER BY ALL
+GROUP BY notices.record_key
+"""
+
+# A word on one paper of each would not do: where a name holds two papers apart, the rest would go
+# with the one or with the other.
+_SAME = """
+SELECT DISTINCT least(left_key, record_key), greatest(left_key, record_key)
+FROM {found} AS found JOIN placed ON placed.person_id = found.person_id
+    AND placed.identity_id IN (found.identity_id, other_identity) AND record_key <> left_key
+ORDER BY ALL
+"""
+_SAME_IN_REVIEW = """(
+    FROM waiting WHERE person_id = other_person AND identity_id <> other_identity)"""
+_DIFFERENT = """
+SELECT left_key, right_key FROM waiting WHERE person_id <> other_person
+ORDER BY match_weight DESC, left_key, right_key
 """
 
 IN_REVIEW = "a made-up reviewer, who knows the truth of this made-up world"
@@ -68,8 +85,9 @@ LOOKED_UP = "a notice without a file: a made-up reviewer found its child's, know
 def answers_by_truth(linked: Path, truth: Path, role: Role) -> list[Answer]:
     """What the truth says of all that waits for review in one role, as the last link left it.
 
-    And of notices that were served, whose child has no file at EARM that they are linked to, it
-    names a file. `truth` is the folder with `truth.csv`, `linked` what
+    That two identities are one child it says of all their papers; that they are two, of the two
+    papers that weigh most. Of notices that were served, whose child has no file at EARM that they
+    are linked to, it names a file. `truth` is the folder with `truth.csv`, `linked` what
     `linkage.publishing.runs.latest_linked` names.
 
     Raises:
@@ -82,22 +100,16 @@ def answers_by_truth(linked: Path, truth: Path, role: Role) -> list[Answer]:
         connection.execute(QUIET)
         connection.execute(f"ATTACH {file_literal(linked)} AS last (READ_ONLY)")
         connection.execute(_PLACED, {"truth": str(file), "role": role})
-        told = _on_what_waits(connection, role)
-        known = {(one.left, one.right) for one in told}
-        if role is Role.CHILD:
-            found = connection.execute(_NOTICES_WITHOUT_A_FILE).fetchall()
-            told += [
-                Answer(role, left, right, Verdict.SAME, LOOKED_UP)
-                for left, right in found
-                if (left, right) not in known
-            ]
-    # What joins comes first: whoever stops the reviewer has the figures all the same.
-    return sorted(told, key=lambda one: one.verdict is Verdict.DIFFERENT)
-
-
-def _on_what_waits(connection: DuckDBPyConnection, role: Role) -> list[Answer]:
-    waiting = connection.execute(_WAITING, {"role": role}).fetchall()
-    return [
-        Answer(role, left, right, Verdict.SAME if same else Verdict.DIFFERENT, IN_REVIEW)
-        for left, right, same in waiting
-    ]
+        connection.execute(_WAITING, {"role": role})
+        connection.execute(_LOOKED_UP)
+        # What joins comes first: whoever stops the reviewer has the figures all the same.
+        said = (
+            (_SAME.format(found=_SAME_IN_REVIEW), Verdict.SAME, IN_REVIEW),
+            (_SAME.format(found="looked_up"), Verdict.SAME, LOOKED_UP),
+            (_DIFFERENT, Verdict.DIFFERENT, IN_REVIEW),
+        )
+        told: dict[tuple[str, str], Answer] = {}
+        for statement, verdict, reason in said:
+            for left, right in connection.execute(statement).fetchall():
+                told.setdefault((left, right), Answer(role, left, right, verdict, reason))
+    return list(told.values())
