@@ -68,9 +68,16 @@ CASELOAD = Shape(
 
 SHAPES = (NEXT_ACTION, CASELOAD)
 
+_SEEN = f"{seen('follow', 'hearing')} AND {told_event('action.step')}"
 _THERE = (
-    "MATCH (action)-[:NEXT_FOR]->(follow:FollowUp)-[:FOLLOWS]->(hearing:Hearing)"
-    f" WHERE {seen('follow', 'hearing')} AND {told_event('action.step')}"
+    f"MATCH (action)-[:NEXT_FOR]->(follow:FollowUp)-[:FOLLOWS]->(hearing:Hearing) WHERE {_SEEN}"
+)
+# Of those whom somebody opened: in an emergency, or for a case.
+_OPENED_BY_PEOPLE = (
+    "UNWIND gate_open AS place WITH * WHERE place.holders IS NOT NULL"
+    " MATCH (place)<-[within:WITHIN]-(child:Child)-[has_hearing:HAS_HEARING]->(hearing:Hearing)"
+    "<-[:FOLLOWS]-(follow:FollowUp)<-[:NEXT_FOR]-(action:NextAction)"
+    f" WHERE holds(within) AND holds(has_hearing) AND {_SEEN}"
 )
 
 
@@ -93,19 +100,37 @@ def _of_a_scope(page: Page, key: str) -> str:
 
 
 def _in_scope(page: Page) -> str:
-    return (
-        f"CALL (run) {{ {_of_a_scope(page, 'office')} UNION {_of_a_scope(page, 'docket')} }}"
-        " WITH *, one AS action"
-    )
+    opened = f"{_OPENED_BY_PEOPLE} AND action.actor = $actor{page.within(_ORDER)}"
+    ways = (_of_a_scope(page, "office"), _of_a_scope(page, "docket"), _returned(opened))
+    return _of_either(*ways)
 
 
+def _returned(found: str) -> str:
+    return f"{found} RETURN action AS one"
+
+
+def _of_either(*ways: str) -> str:
+    return f"CALL (run) {{ {' UNION '.join(ways)} }} WITH *, one AS action"
+
+
+_ALL = f"MATCH (action:NextAction) {_THERE}"
+_ALL_IN_SCOPE = _of_either(
+    *(
+        _returned(f"MATCH (action:NextAction) WHERE action.{key} IN $scopes {_THERE}")
+        for key in ("office", "docket")
+    ),
+    _returned(_OPENED_BY_PEOPLE),
+)
 _COUNTED = (
-    "MATCH (action:NextAction){} {}"
-    " AND ($actor IS NULL OR action.actor = $actor)"
+    " WITH * WHERE $actor IS NULL OR action.actor = $actor"
     " WITH action.actor AS actor, action.office AS office, action.docket AS docket,"
     " action.region AS region, action.step AS step, count(*) AS open,"
     f" sum(CASE WHEN {_OVERDUE} THEN 1 ELSE 0 END) AS overdue, min(action.since) AS oldest"
     " WITH *, [actor, office, docket, region, step, open, overdue, oldest] AS load"
+)
+_BINDS = (
+    *("place", "one", "action", "follow", "hearing"),
+    *("within", "child", "has_hearing"),
 )
 _COUNTED_BINDS = ("actor", "office", "docket", "region", "step", "open", "overdue", "oldest")
 
@@ -119,7 +144,7 @@ ROOTS = {
             "docket": lambda page: _by_index(page, "docket, ", " AND action.docket = $docket"),
         },
         given={"office": "AND action.office = $office", "docket": "AND action.docket = $docket"},
-        binds=("place", "one", "action", "follow", "hearing"),
+        binds=_BINDS,
         # It begins with what leads the index, which then gives the order.
         order="action.actor, action.sort, action.rank, action.id",
         many=True,
@@ -128,13 +153,9 @@ ROOTS = {
     ),
     "caseloads": Relation(
         of=("Caseload",),
-        match=_COUNTED.replace("{} {}", f" {_THERE}", 1),
-        scoped=_COUNTED.replace(
-            "{} {}",
-            f" WHERE action.office IN $scopes OR action.docket IN $scopes {_THERE}",
-            1,
-        ),
-        binds=("action", "follow", "hearing", "load", *_COUNTED_BINDS),
+        match=_ALL + _COUNTED,
+        scoped=_ALL_IN_SCOPE + _COUNTED,
+        binds=(*_BINDS, "load", *_COUNTED_BINDS),
         order="load[0], load[1], load[2], load[3], load[4]",
         many=True,
         arguments=(plain("actor"),),

@@ -1,6 +1,6 @@
 """Follow-ups over GraphQL: who sees which of them how far, whose queue is what, and Form I-830."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -131,6 +131,22 @@ async def test_whoever_may_not_see_the_child_is_told_that_there_is_no_such_follo
     listed = "{ followUps { edges { node { id } } } caseloads { step } }"
     told = await ask.seen_by(ELSEWHERE)(listed)
     assert told == {"followUps": {"edges": []}, "caseloads": []}
+
+
+async def test_what_was_opened_to_somebody_is_in_their_queue_and_their_caseload(
+    ask, world, houston
+):
+    child, one = await houston()
+    await houston()
+    later = datetime.now(UTC) + timedelta(hours=1)
+    await world.within(child, f"break-glass/{child}", holders=[ELSEWHERE.name], opens_until=later)
+    edges = (await queue(ask, ELSEWHERE, actor="OPLA"))["edges"]
+    assert {edge["node"]["followUp"]["id"] for edge in edges} == {one}
+    listed = "{ followUps { edges { node { id } } } caseloads(actor: OPLA) { step open } }"
+    told = await ask.seen_by(ELSEWHERE)(listed)
+    assert told["followUps"]["edges"] == [{"node": {"id": one}}]
+    steps = sorted(edge["node"]["step"] for edge in edges)
+    assert told["caseloads"] == [{"step": step, "open": 1} for step in steps]
 
 
 async def test_a_wrong_actor_is_told_whose_step_it_is(ask, houston):
