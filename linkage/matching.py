@@ -164,9 +164,6 @@ WHERE is_candidate AND pairs_known.person_l NOT IN (FROM of_the_renewed)
 _READ_OF_ONE = re.compile(r"\b[lr]\.(\w+)")
 _READ_OF_TWO = re.compile(r"\b([lr])\.(\w+)")
 
-# A chain this long has never been seen; the bound keeps a bad model from running for ever.
-_ROUNDS = 6
-
 
 @dataclass(frozen=True)
 class Role:
@@ -287,9 +284,8 @@ class _Matching:
                 "INSERT INTO candidates SELECT 'standing', join_key_l, join_key_r FROM standing"
             )
         clusters = self._cluster()
-        for _ in range(_ROUNDS):
-            if not (self._weigh_who_met() or self._tell_two_children_apart()):
-                break
+        # It ends: each round weighs pairs that were not weighed, or holds some apart that were not.
+        while self._weigh_who_met() or self._tell_two_children_apart():
             clusters = self._cluster()
         return len(clusters.refused)
 

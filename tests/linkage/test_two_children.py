@@ -3,6 +3,7 @@
 import pytest
 
 from linkage.link import link, link_received
+from linkage.matching import _Matching
 from linkage.model.frozen import load_models
 from linkage.workings import open_workings
 from tests.linkage.a_store import a_store
@@ -92,6 +93,16 @@ def test_what_is_refused_for_it_waits_for_a_person():
     ).fetchall()
     assert why
     assert set(why) == {("REVIEW", "BRIDGE_REFUSED")}
+
+
+def test_they_are_told_apart_however_often_others_who_met_are_weighed_first(monkeypatch):
+    weigh, more = _Matching._weigh_who_met, iter(range(9))
+    monkeypatch.setattr(
+        _Matching, "_weigh_who_met", lambda self: weigh(self) or next(more, None) is not None
+    )
+    found = identities(linked(**SANTOS))
+    assert next(more, None) is None
+    assert len(set(found.values())) == 2
 
 
 def test_a_number_with_a_slip_on_one_paper_is_still_hers():
