@@ -71,11 +71,13 @@ ORDER BY judgement IS NULL, NOT is_link, not_plainly_one, -pairs.match_weight, p
 class Why:
     """Two records weighed afresh. `found_by` is the blocking rule that makes them a candidate.
 
-    `nearly` are rules that lack one condition only, where none finds them.
+    `identities` are those that the last link has the two under, `nearly` are rules that lack one
+    condition only, where none finds them.
     """
 
     explained: Explained
     run: int
+    identities: tuple[str, str]
     found_by: str | None = None
     nearly: list[str] = field(default_factory=list)
     # From two known records to their weight.
@@ -112,9 +114,9 @@ class _Asked:
 
     def answer(self, run: int) -> Why:
         (one, version, follows), (another, _, also) = map(self._standing, self.keys)
-        together = one == another
+        together, both = one == another, (one, another)
         if follows or also:
-            return Why(_followed(together=together, version=version), run)
+            return Why(_followed(together=together, version=version), run, both)
         role = self._role(version)
         self._bring(role)
         began = time.monotonic()
@@ -128,13 +130,13 @@ class _Asked:
             explained = Explained(
                 *(Outcome.LINKED, None, weight, weighed, version, judged), through=through
             )
-            return Why(explained, run, found_by, seconds=seconds)
+            return Why(explained, run, both, found_by, seconds=seconds)
         if found_by is None and self._judged() is None:
             nearly = nearly_finding(self.connection, role.people, role.rules)
-            return Why(_never_met(weight, weighed, version), run, None, nearly, seconds)
+            return Why(_never_met(weight, weighed, version), run, both, None, nearly, seconds)
         reason = PairReason(why_not) if why_not else None
         explained = Explained(decided(decision), reason, weight, weighed, version)
-        return Why(explained, run, found_by, seconds=seconds)
+        return Why(explained, run, both, found_by, seconds=seconds)
 
     def _standing(self, record: str) -> tuple[str, str, bool]:
         found = self.connection.execute(_STANDING, {"record": record, "role": self.role_name})

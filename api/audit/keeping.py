@@ -58,9 +58,10 @@ class Audit:
         return AuditReader(self.folder)
 
     def open(self) -> None:
-        """Keep rows again, after `close`."""
-        self._closed = False
-        self._thread = None
+        """Keep rows again, after `close`; an audit that is open stays as it is."""
+        if self._closed:
+            self._closed = False
+            self._thread = None
 
     async def keep(self, entry: Entry) -> None:
         """Returns when the row is on the disk.

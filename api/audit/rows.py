@@ -72,9 +72,12 @@ def _definition(kind: str, signature: str, passage: Passage, gate: str) -> Defin
         "hidden": _by_category(passage.hidden),
         "refused": _by_category(passage.refused),
     }
-    kept = {key: value for key, value in told.items() if value}
-    name = sha256(orjson.dumps(kept)).hexdigest()[: 2 * _NAME_BYTES]
-    return Definition(name, orjson.dumps({**kept, "definition": name}))
+    return _named({key: value for key, value in told.items() if value})
+
+
+def _named(told: Mapping[str, Any]) -> Definition:
+    name = sha256(orjson.dumps(told)).hexdigest()[: 2 * _NAME_BYTES]
+    return Definition(name, orjson.dumps({**told, "definition": name}))
 
 
 _ROOTS = ("Query", "Mutation", "Subscription")
@@ -125,6 +128,15 @@ def of_an_operation(
     }
     body = {name: value for name, value in told.items() if value not in (None, [])}
     return Entry(orjson.dumps(body), operation.definition)
+
+
+def of_a_command(name: str, fields: Iterable[str], viewer: Viewer, seen: Iterable[str]) -> Entry:
+    """A row about a command that answers without the API, as the API has those `fields`."""
+    told = {"kind": "DEFINITION", "asks": f"command {name}", "gate": viewer.gate.name}
+    definition = _named(told | {"read": _by_category(fields)})
+    ids = sorted(seen)
+    row = {"kind": "ANSWERED", **who(viewer), "operation": definition.name}
+    return Entry(orjson.dumps(row | {"about": ids, "seen": ids}), definition)
 
 
 def plain(kind: str, **more: Any) -> Entry:

@@ -50,7 +50,7 @@ def asking(settings: Settings, purpose: Purpose | None, actor: str | None = None
     from api.schema import executable  # noqa: PLC0415
     from api.settings import ApiSettings  # noqa: PLC0415
 
-    viewer = _viewer(purpose, actor)
+    viewer = at_this_machine(purpose, actor)
     limits = ApiSettings(seconds_to_answer=_SECONDS)
     audit = audit_of(settings)
     answering = Asking(executable(), limits, date.today, audit)
@@ -77,8 +77,12 @@ def asking(settings: Settings, purpose: Purpose | None, actor: str | None = None
             audit.close()
 
 
-def _viewer(purpose: Purpose | None, actor: str | None) -> Viewer:
-    """Whoever is at this machine; a judgement may be somebody else's word, whom `--as` names."""
+def at_this_machine(purpose: Purpose | None, actor: str | None = None) -> Viewer:
+    """Whoever is at this machine; a judgement may be somebody else's word, whom `--as` names.
+
+    Raises:
+        UsageError: there is no purpose.
+    """
     if purpose is None:
         raise UsageError(
             f"Say to what end you ask, by --purpose or SPONSORGRAPH_PURPOSE: {', '.join(Purpose)}."

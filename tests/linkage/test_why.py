@@ -2,7 +2,10 @@
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from api.audit.reading import AuditReader, Wanted
+from api.cli import app
 from graph.errors import UsageError
 from graph.explanation.outcome import Outcome
 from graph.writes.runs import Published
@@ -103,3 +106,30 @@ def test_whoever_is_not_known_in_that_role_is_said_to_be_not(home):
         why(home, key, "EARM/earm/nobody", "CHILD")
     with pytest.raises(UsageError, match="one record"):
         why(home, key, key, "CHILD")
+
+
+def test_what_was_told_of_two_is_audited_before_it_is_told(home):
+    [(left, right, one, other)] = asked(
+        home,
+        "SELECT left_key, right_key, l.identity_id, r.identity_id FROM pairs"
+        " JOIN identities l ON l.record_key = left_key AND l.role = 'CHILD'"
+        " JOIN identities r ON r.record_key = right_key AND r.role = 'CHILD'"
+        " WHERE pairs.role = 'CHILD' AND l.identity_id <> r.identity_id ORDER BY ALL LIMIT 1",
+    )
+    (home / "audit").mkdir(mode=0o700)
+    (home / "audit" / "000001.jsonl").mkdir()
+    assert run(home, left, right).exit_code != 0
+    assert run(home, left, right).stdout == ""
+
+    (home / "audit" / "000001.jsonl").rmdir()
+    assert run(home, left, right, "--json").exit_code == 0
+    reader = AuditReader(home / "audit")
+    (row, *_) = reader.find(Wanted((one,)), None, 1, 60).rows
+    assert (row["asks"], row["purpose"], row["seen"]) == (
+        "command why", "LINKAGE_QA", sorted((one, other)),
+    )  # fmt: skip
+    assert row["read"] == {"LINKAGE": ["Query.matchExplanation"]}
+
+
+def run(home, *arguments):
+    return CliRunner().invoke(app, ["why", *arguments], env={"SPONSORGRAPH_HOME": str(home)})

@@ -143,3 +143,17 @@ async def test_where_the_head_cannot_be_kept_answers_go_on_and_the_log_says_so(t
     (said,) = caplog.records
     there = f"{tmp_path}/not mounted/anchor"
     assert said.message == f"the audit's head cannot be kept in {there}: No such file or directory"
+
+
+async def test_an_audit_that_is_open_is_not_opened_again(tmp_path):
+    audit = Audit(a_log(tmp_path))
+    await audit.keep(an_entry(0))
+    writers = threading.active_count()
+    audit.open()
+    await audit.keep(an_entry(1))
+    assert threading.active_count() == writers
+    audit.close()
+    audit.open()
+    await audit.keep(an_entry(2))
+    audit.close()
+    assert verify(audit.folder).rows == 4
