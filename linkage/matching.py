@@ -19,7 +19,7 @@ from linkage.clusters import Clusters, cluster
 from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.blocking import find_candidates
-from linkage.model.siblings import Rules, rules_of
+from linkage.model.siblings import Rules, for_a_person, rules_of
 from linkage.model.thresholds import Bands
 from linkage.two_children import find_two_children
 
@@ -249,10 +249,11 @@ def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
 
 
 def _columns_read(connection: DuckDBPyConnection, role: Role) -> list[str]:
-    """What weighing reads of a person: to fetch the rest of a few from among all takes longer."""
+    """What is read of a person here: to fetch the rest of a few from among all takes longer."""
     columns = [name for name, *_ in connection.execute(f"FROM {role.people} LIMIT 0").description]
     read = {"person", "role", "record_key", *columns_read(role.model, columns)}
-    read |= {name for rule in rules_of(role.model) for name in _READ_OF_ONE.findall(rule)}
+    rules = (*rules_of(role.model), for_a_person(role.model))
+    read |= {name for rule in rules for name in _READ_OF_ONE.findall(rule)}
     return [name for name in columns if name in read]
 
 

@@ -2,9 +2,12 @@
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
+from functools import partial
+
 from duckdb import DuckDBPyConnection
 
 from linkage.matching import STRONG_ENOUGH, Role
+from linkage.model.siblings import for_a_person
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR,
@@ -25,7 +28,8 @@ DELETE FROM pairs WHERE role = '{role}' AND (person_l, person_r) IN (
     ANTI JOIN standing ON join_key_l = person_l AND join_key_r = person_r)
 """
 
-# A pair the machine holds apart is never LINKED, and worth a person's look when all else agrees.
+# A pair the machine holds apart is never LINKED, and worth a person's look when all else agrees,
+# or her number and birthday do (linkage/model/siblings.py, `for_a_person`).
 # A pair linked by weight that ended in two clusters was refused as a bridge: to review as well.
 # What a person has judged is settled, one way or the other, unless judgements contradict.
 # Two of whom somebody was unsure may be linked through others: not by that word.
@@ -33,7 +37,8 @@ _DECIDED = f"""
 WITH placed AS (
     SELECT compared.*, l.record_key AS one, r.record_key AS another, l.role,
         coalesce(cl.cluster = cr.cluster, false) AS together,
-        {STRONG_ENOUGH} AS is_link, said.verdict, said.judgement, said.conflict
+        {STRONG_ENOUGH} AS is_link, {{for_a_person}} AS for_a_person,
+        said.verdict, said.judgement, said.conflict
     FROM {{compared}} AS compared
     JOIN {{people}} l ON l.person = join_key_l JOIN {{people}} r ON r.person = join_key_r
     LEFT JOIN clustered cl ON cl.person = join_key_l
@@ -46,7 +51,8 @@ WITH placed AS (
         WHEN verdict = 'SAME' THEN 'LINKED'
         WHEN verdict = 'DIFFERENT' AND conflict IS NULL THEN 'APART'
         WHEN together AND NOT held_apart AND match_weight >= $review THEN 'LINKED'
-        WHEN together OR conflict IS NOT NULL OR match_weight >= $review THEN 'REVIEW'
+        WHEN together OR conflict IS NOT NULL OR match_weight >= $review
+          OR (held_apart AND for_a_person) THEN 'REVIEW'
         ELSE 'APART' END AS decision
     FROM placed
 )
@@ -65,19 +71,19 @@ SELECT * EXCLUDE (judgement), least(one, another) AS left_key, greatest(one, ano
 FROM decided
 """
 
-_NEW = f"""
+_NEW = """
 INSERT INTO pairs BY NAME
 SELECT left_key, right_key, role, match_weight, match_probability, decision, why, levels, is_link,
     not_plainly_one, judgement, person_l, person_r, is_candidate, held_apart, in_doubt
-FROM ({_DECIDED.format(compared="weighed", people="{people}")})
+FROM ({decided})
 """
 
 # Of the many that stand few come out otherwise than before.
-_OTHERWISE = f"""
+_OTHERWISE = """
 UPDATE pairs
 SET decision = now.decision, why = now.why, is_link = now.is_link, judgement = now.judgement
 FROM (
-    FROM ({_DECIDED.format(compared="standing", people="{people}")})
+    FROM ({decided})
     WHERE (decision, why, is_link, judgement)
         IS DISTINCT FROM (before.decision, before.why, before.is_link, before.judgement)
 ) AS now
@@ -105,10 +111,14 @@ def write_pairs(connection: DuckDBPyConnection, role: Role, *, anew: bool = True
     """
     bands = role.bands
     from_bands = {"review": bands.review, "link": bands.link, "stay": bands.stay}
-    people = role.people if anew else "reached_people"
+    decided = partial(
+        _DECIDED.format,
+        people=role.people if anew else "reached_people",
+        for_a_person=for_a_person(role.model),
+    )
     if anew:
         connection.execute("DELETE FROM pairs WHERE role = $role", {"role": role.name})
     else:
         connection.execute(_NO_LONGER.format(role=role.name))
-        connection.execute(_OTHERWISE.format(people=people), from_bands)
-    connection.execute(_NEW.format(people=people), from_bands)
+        connection.execute(_OTHERWISE.format(decided=decided(compared="standing")), from_bands)
+    connection.execute(_NEW.format(decided=decided(compared="weighed")), from_bands)

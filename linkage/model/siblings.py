@@ -58,7 +58,7 @@ def rules_of(model: dict[str, Any]) -> Rules:
 
     not_plainly_one = falls("given_names", *MAYBE_ANOTHER)
     another_name = falls("given_names", *ANOTHER_NAME)
-    if not any(each["output_column_name"] == "a_number" for each in model["comparisons"]):
+    if not _compares_numbers(model):
         # A sponsor's record names a child's number, which is not hers.
         return Rules(another_name, "false", not_plainly_one)
     # What a child has of her own.
@@ -82,6 +82,25 @@ def rules_of(model: dict[str, Any]) -> Rules:
         f" AND NOT {same_number} AND damerau_levenshtein(l.given_1, r.given_1) > 1))",
         not_plainly_one=not_plainly_one,
     )
+
+
+def for_a_person(model: dict[str, Any]) -> str:
+    """Whether two who are held apart go to a person, whatever they weigh: SQL on `l` and `r`.
+
+    One number and one day of birth: among 448,820 children 412 such pairs of identities of one
+    child had no pair under review, so that nobody would have asked. Of all 655 that were so, 615
+    were one child's, whose name was written into the wrong boxes; most of the others were twins.
+    """
+    if not _compares_numbers(model):
+        return "false"
+    return (
+        "coalesce(l.a_number = r.a_number AND l.date_of_birth = r.date_of_birth"
+        " AND NOT l.birth_is_placeholder AND NOT r.birth_is_placeholder, false)"
+    )
+
+
+def _compares_numbers(model: dict[str, Any]) -> bool:
+    return any(each["output_column_name"] == "a_number" for each in model["comparisons"])
 
 
 def _falls(model: dict[str, Any], comparison: str, labels: tuple[str, ...]) -> str:

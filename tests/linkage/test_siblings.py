@@ -132,6 +132,22 @@ def test_a_paper_between_twins_joins_neither_to_the_other(tmp_path):
     assert found["ORR/orr_release/1"] != found["ORR/orr_release/2"]
 
 
+@pytest.mark.parametrize(("number", "decided"), [("A000043002", "REVIEW"), ("A000520043", "APART")])
+def test_one_number_and_birthday_under_names_that_differ_are_for_a_person(number, decided):
+    connection = a_store(
+        orr_release=[{"record_id": "1", "alien_no": "A000043002", "last_name": "TORREZ ARAGON",
+                      "first_name": "RAMON CWRLOS", "dob": "2004-07-05", "gender": "M",
+                      "cob": "GUATEMALA"}],
+        planet=[{"record_id": "2", "a_number": number, "family_name": "ARA6ON TORRES",
+                 "given_names": "CARLOS MONCHO", "date_of_birth": "2004-07-05",
+                 "country": "GUATEMALA"}],
+    )  # fmt: skip
+    link_received(connection, load_models())
+    assert connection.execute(
+        "SELECT decision, why, match_weight < -2 FROM pairs WHERE role = 'CHILD'"
+    ).fetchall() == [(decided, "HELD_APART_BY_NAMES", True)]
+
+
 def test_rows_of_a_court_case_are_about_whom_the_case_is_about(tmp_path):
     found = identities(
         tmp_path,
