@@ -71,7 +71,8 @@ class Share:
 # and half at twice that. Low and high hold what single kinds of worlds came to. Nobody looked yet,
 # so no share is beyond 0.97. `alike` is from worlds of 100,000 children and of 448,820, which
 # agree: of ties in the band 16 % and 4 % were one child's, of bridges 62 % and 33 %, of those in
-# doubt 33 % and 15 %, of names held apart 66 % and 65 %.
+# doubt 33 % and 15 %, of names held apart 66 % and 65 %, and 70 % since those of one number and
+# birthday are all among them.
 SHARES: Final[Mapping[PairReason, Share]] = {
     # 77 of 77: their weight links them, and a name on one paper of several is what forbids it.
     PairReason.BRIDGE_REFUSED: Share(0.9, 0.97, 0.97, 5e-6),

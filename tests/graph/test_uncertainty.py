@@ -157,7 +157,7 @@ MEASURED = [
     (PairReason.BRIDGE_REFUSED, 100_000, 258, 413),
     (PairReason.BRIDGE_REFUSED, 448_820, 1_296, 3_898),
     (PairReason.HELD_APART_BY_NAMES, 100_000, 391, 591),
-    (PairReason.HELD_APART_BY_NAMES, 448_820, 1_788, 2_769),
+    (PairReason.HELD_APART_BY_NAMES, 448_820, 2_346, 3_333),
     (PairReason.IN_DOUBT, 100_000, 22, 67),
     (PairReason.IN_DOUBT, 448_820, 82, 538),
 ]
