@@ -1,10 +1,11 @@
-"""How names and addresses are looked for: as a query of a full-text index, for whoever asks.
+"""How names and addresses are looked for: as a query of a full-text index, the same for all.
 
-Whoever may see everything asks Lucene for its best, by its own scores. These rest on all that is in
-the index, so from whomever something is hidden they are kept: their words are looked for in an
-index where each stands after a letter that says who says it (`graph.vocabulary.origins`). A word
-counts the same however rare it is, and so does a whole name; the best are taken among those whom
-the viewer may see. So nobody hidden takes a place, nor changes an order, a point or a cursor.
+Lucene's own scores rest on all that is in the index, so they would tell of whoever is hidden from
+the one who asks, were it only somebody who is sealed. They are not used: a word counts the same
+however rare it is, and so does a whole name; the best are taken among those whom the viewer may
+see. So nobody hidden takes a place, nor changes an order, a point or a cursor. Words of names are
+looked for in an index where each stands after a letter that says who says it
+(`graph.vocabulary.origins`): what only a withheld class says finds nobody.
 """
 
 import re
@@ -12,11 +13,10 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from graph.selection import Asked, UnanswerableError
+from graph.selection import UnanswerableError
 from graph.shapes.shape import Argument
 from graph.sharing import Viewer
 from graph.vocabulary.origins import letters_open
-from graph.vocabulary.viewers import ScopeKind
 
 # A search looks through its best matches, however many there are: nobody reads the 200th.
 MATCHES_CONSIDERED = 200
@@ -42,18 +42,11 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))[:_MOST_TERMS]
 
 
-def by_name(
-    person: str, words: Sequence[str], viewer: Viewer, born: Sequence[str] = (), *, must: str = ""
-) -> Query:
+def by_name(person: str, words: Sequence[str], viewer: Viewer, born: Sequence[str] = ()) -> Query:
     """Children or sponsors by a name; `born` are words of a birth date that put some before others.
 
-    `must` is Lucene's plus sign where a birth date alone finds nobody.
+    A birth date alone finds nobody.
     """
-    if not hides(viewer):
-        named = " ".join(map(_tolerant, words))
-        rest = [f"{word}^0.5" for word in born]
-        query = " ".join([f"{must}({named})", *rest]) if must else named
-        return {"index": f"{person}_names", "query": query, "most": MATCHES_CONSIDERED}
     letters = f"[{re.escape(_NOBODY)}{letters_open(viewer.withheld)}]"
     whole = f"searchWords:/{letters}_{'_'.join(sorted(words))}/"
     named = " ".join([whole, *(_evenly("searchWords", letters, word) for word in words)])
@@ -62,18 +55,10 @@ def by_name(
     return {"index": f"{person}_names_by_class", "query": query, "most": _NO_LIMIT}
 
 
-def by_address(words: Sequence[str], viewer: Viewer) -> Query:
+def by_address(words: Sequence[str]) -> Query:
     """Addresses by whatever is known of one: who says so is asked of each that is found."""
-    if not hides(viewer):
-        query, most = " ".join(map(_tolerant, words)), MATCHES_CONSIDERED
-    else:
-        query, most = " ".join(_evenly("searchText", "", word) for word in words), _NO_LIMIT
-    return {"index": "address_text", "query": query, "most": most}
-
-
-def hides(viewer: Viewer) -> bool:
-    """Whether there is anything or anybody that the viewer may not see."""
-    return bool(viewer.withheld) or viewer.gate.scope is not ScopeKind.EVERYONE
+    query = " ".join(_evenly("searchText", "", word) for word in words)
+    return {"index": "address_text", "query": query, "most": _NO_LIMIT}
 
 
 def scribbled_name(person: str) -> Argument:
@@ -81,11 +66,7 @@ def scribbled_name(person: str) -> Argument:
     return Argument("name", lambda text, asked: by_name(person, _words(text), asked.viewer))
 
 
-def _read_address(text: str, asked: Asked) -> Query:
-    return by_address(_words(text), asked.viewer)
-
-
-SCRIBBLED_ADDRESS = Argument("text", _read_address)
+SCRIBBLED_ADDRESS = Argument("text", lambda text, _: by_address(_words(text)))
 
 
 def _words(text: str) -> list[str]:
@@ -93,13 +74,6 @@ def _words(text: str) -> list[str]:
     if not words:
         raise UnanswerableError("A search needs at least one letter or figure to look for.")
     return words
-
-
-def _tolerant(term: str) -> str:
-    """Exact matches first, then one slip, in longer words two; figures are taken at their word."""
-    if _at_its_word(term):
-        return term
-    return f"{term}^2 {term}~{2 if len(term) >= _TWO_SLIPS_FROM else 1}"
 
 
 def _at_its_word(term: str) -> bool:

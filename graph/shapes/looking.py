@@ -92,7 +92,7 @@ def _named(person: str, words: list[str], asked: Asked, born: str | None = None)
     """What finds the words with slips, and those born then before others of the name."""
     if not words:
         return None
-    return by_name(person, words, asked.viewer, _born_then(born or ""), must="+")
+    return by_name(person, words, asked.viewer, _born_then(born or ""))
 
 
 def _born_then(born: str) -> list[str]:

@@ -19,7 +19,6 @@ class ChildBiographicsRow(TypedDict):
     date_of_birth: date | None
     sex: str | None
     country_of_birth: str | None
-    search_names: list[str]
     search_words: list[str]
     a_numbers: list[str]
     a_numbers_from: list[str]
@@ -38,7 +37,6 @@ class SponsorBiographicsRow(TypedDict):
     given_names: str | None
     date_of_birth: date | None
     phones: list[str]
-    search_names: list[str]
     search_words: list[str]
     family_name_from: list[str]
     given_names_from: list[str]
@@ -95,11 +93,7 @@ CHILD_BIOGRAPHICS = Kind(
         known.dateOfBirthFrom = row.date_of_birth_from, known.sexFrom = row.sex_from,
         known.countryOfBirthFrom = row.country_of_birth_from,
         known.aNumbers = row.a_numbers, known.aNumbersFrom = row.a_numbers_from,
-        known.searchNames = row.search_names, known.searchWords = row.search_words,
-        known.searchBorn = 'y' + row.date_of_birth.year
-            + ' m' + left(replace(toString(row.date_of_birth), '-', ''), 6)
-            + ' d' + replace(toString(row.date_of_birth), '-', ''),
-        known.runFrom = $run
+        known.searchWords = row.search_words, known.runFrom = $run
     ON MATCH SET known.supersededIn = null
     CREATE (child)-[:HAS_BIOGRAPHICS {
         id: row.id, runFrom: $run, runUntil: 9223372036854775807
@@ -117,8 +111,7 @@ SPONSOR_BIOGRAPHICS = Kind(
     ON CREATE SET known.familyName = row.family_name, known.givenNames = row.given_names,
         known.familyNameFrom = row.family_name_from, known.givenNamesFrom = row.given_names_from,
         known.dateOfBirth = row.date_of_birth, known.phones = row.phones,
-        known.searchNames = row.search_names, known.searchWords = row.search_words,
-        known.runFrom = $run
+        known.searchWords = row.search_words, known.runFrom = $run
     ON MATCH SET known.supersededIn = null
     CREATE (sponsor)-[:HAS_BIOGRAPHICS {
         id: row.id, sharingClass: row.sharing_class,

@@ -103,7 +103,7 @@ _FROM = ", ".join(
 _CHILDREN = f"""
 SELECT person AS child, a_number, family_name, given_names,
     CAST(date_of_birth AS DATE) AS date_of_birth, sex,
-    coalesce(shown_countries.name, country) AS country_of_birth, search_names,
+    coalesce(shown_countries.name, country) AS country_of_birth,
     search_words || born_words(date_of_birth, date_of_birth_origins) AS search_words,
     a_numbers, a_numbers_from, {_FROM}
 FROM reconciled JOIN seen USING (person, role)
@@ -113,7 +113,7 @@ WHERE role = 'CHILD'"""  # noqa: S608 - names of our own columns
 # What ORR asked when vetting has one class, and the name on a release its paper's.
 _SPONSORS = """
 SELECT person AS sponsor, family_name, given_names, CAST(date_of_birth AS DATE) AS date_of_birth,
-    phones, search_names, search_words, classes_of(family_name_origins) AS family_name_from,
+    phones, search_words, classes_of(family_name_origins) AS family_name_from,
     classes_of(given_names_origins) AS given_names_from, 'SPONSOR_VETTING' AS sharing_class
 FROM reconciled JOIN seen USING (person, role)
 WHERE role = 'SPONSOR'"""

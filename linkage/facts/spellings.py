@@ -37,7 +37,7 @@ WITH spelt AS (
         lower(strip_accents(said)), '[^a-z0-9]+', ' ', 'g')) AS name, bit_or(bits) AS origins
     FROM spelt GROUP BY person, role, name
 ), names AS (
-    SELECT person, role, list(name ORDER BY name) AS search_names,
+    SELECT person, role,
         list_sort(list_distinct(flatten(list(list_transform(
             list_append(words, '_' || array_to_string(list_sort(words), '_')),
             lambda word: substr('{LETTERS}', 1 + origins, 1) || word))))) AS search_words
@@ -54,9 +54,9 @@ WITH spelt AS (
     SELECT person, role, list_sort(list_distinct(list(phone))) AS phones
     FROM named WHERE phone IS NOT NULL GROUP BY person, role
 )
-SELECT person, role, coalesce(search_names, []) AS search_names,
-    coalesce(search_words, []) AS search_words, coalesce(a_numbers, []) AS a_numbers,
-    coalesce(a_numbers_from, []) AS a_numbers_from, coalesce(phones, []) AS phones
+SELECT person, role, coalesce(search_words, []) AS search_words,
+    coalesce(a_numbers, []) AS a_numbers, coalesce(a_numbers_from, []) AS a_numbers_from,
+    coalesce(phones, []) AS phones
 FROM (SELECT DISTINCT person, role FROM named)
 LEFT JOIN names USING (person, role) LEFT JOIN numbers USING (person, role)
 LEFT JOIN phones USING (person, role)"""  # noqa: S608 - letters of our own

@@ -293,7 +293,9 @@ async def test_a_name_is_found_whatever_a_run_being_written_does_to_it(world, as
 
 
 def named(child, known):
-    return a_row("child_biographics", id=known, child=child, search_names=["ana reyes"])
+    return a_row(
+        "child_biographics", id=known, child=child, search_words=["Cana", "Creyes", "C_ana_reyes"]
+    )
 
 
 def write(session, kind, run, rows):

@@ -107,8 +107,8 @@ async def test_a_year_brings_its_children_among_the_best_of_a_common_name(world,
     await world._create(
         "UNWIND range(1, 260) AS n CREATE (:Child {id: 'child_' + n, runFrom: $run})"
         "-[:HAS_BIOGRAPHICS {id: 'b' + n, runFrom: $run, runUntil: $open}]->(:ChildBiographics"
-        " {id: 'b' + n, givenNames: 'Ana', familyName: 'Reyes', searchNames: ['ana reyes'],"
-        " dateOfBirth: date('2006-01-01'), searchBorn: 'y2006 m200601 d20060101'})"
+        " {id: 'b' + n, givenNames: 'Ana', familyName: 'Reyes', dateOfBirth: date('2006-01-01'),"
+        " searchWords: ['Cana', 'Creyes', 'C_ana_reyes', 'Cy2006', 'Cm200601', 'Cd20060101']})"
     )
     hers = await world.a_child(date_of_birth=date(2011, 6, 2))
     found = await find(ask, "Ana Reyes 2011")

@@ -1,5 +1,7 @@
 """Whoever may not be seen takes no place in a search, and changes nothing of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.shapes.finding import MATCHES_CONSIDERED, by_name
@@ -48,13 +50,27 @@ async def test_people_of_another_office_change_nothing_of_a_search(world, ask):
     assert len((await ask(ASKED))["addresses"]["edges"]) > 4
 
 
+async def test_the_sealed_change_nothing_of_a_search_by_whoever_sees_everybody_else(world, ask):
+    asked = """{ children(name: "Ana Reyes") { edges { cursor node { id } } }
+      findChildren(text: "Ana Reyes Houston") { edges { cursor node { points child { id } } } } }"""
+    for given in ("Ana", "Anna", "Maria Ana"):
+        await someone(world, given)
+    asks = ask.seen_by(Viewer("triage", gate=replace(OFFICER.gate, scope=ScopeKind.EVERYONE)))
+    never_there = await asks(asked)
+    for n in range(30):
+        sealed = await someone(world, *(("Ana", "Reyes") if n % 2 else ("Reyes", "Ana Lopez")))
+        await world._create("MATCH (c:Child {id: $id}) SET c:Sealed", id=sealed)
+    assert await asks(asked) == never_there
+    assert [len(found["edges"]) for found in never_there.values()] == [3, 3]
+
+
 async def test_hidden_people_take_no_place_among_the_best(world, ask):
     await world._create(
         "MERGE (d:Scope {id: 'office/DALLAS'}) SET d.kind = 'OFFICE' WITH d"
         " UNWIND range(1, $many) AS n CREATE (d)<-[:WITHIN {id: 'w' + n, runFrom: $run,"
         " runUntil: $open}]-(:Child {id: 'child_' + n, runFrom: $run})"
         "-[:HAS_BIOGRAPHICS {id: 'b' + n, runFrom: $run, runUntil: $open}]->(:ChildBiographics"
-        " {id: 'b' + n, givenNames: 'Ana', familyName: 'Reyes', searchNames: ['ana reyes'],"
+        " {id: 'b' + n, givenNames: 'Ana', familyName: 'Reyes',"
         " searchWords: ['Cana', 'Creyes', 'C_ana_reyes']})",
         many=MATCHES_CONSIDERED + 60,
     )

@@ -78,8 +78,7 @@ class World(WorldOfReview):
             of={
                 "aNumber": a_number, "aNumbers": [a_number] if a_number else [],
                 "givenNames": given_names, "familyName": family_name, "sex": sex,
-                "dateOfBirth": date_of_birth, "searchNames": names, "countryOfBirth": "Honduras",
-                "searchBorn": date_of_birth and date_of_birth.strftime("y%Y m%Y%m d%Y%m%d"),
+                "dateOfBirth": date_of_birth, "countryOfBirth": "Honduras",
                 "aNumbersFrom": [" ".join(classes["aNumberFrom"])] if a_number else [],
                 "searchWords": [
                     *_words(words),
@@ -105,7 +104,6 @@ class World(WorldOfReview):
             of={
                 "givenNames": given_names, "familyName": family_name, "phones": list(phones),
                 "dateOfBirth": date(1980, 1, 2),
-                "searchNames": [f"{given_names} {family_name}".lower()],
                 "searchWords": _words({f"{given_names} {family_name}".lower(): said_by}),
                 "familyNameFrom": sorted(said_by), "givenNamesFrom": sorted(said_by),
             },

@@ -60,17 +60,8 @@ def test_the_graph_has_its_keys_and_look_ups(graph_door: Door):
         graph_door, "SHOW CONSTRAINTS YIELD name"
     )
     online = names(graph_door, "SHOW INDEXES YIELD name, state WHERE state = 'ONLINE' RETURN name")
-    assert {"hearings_by_court_and_day", "child_names", "sponsor_names", "address_text"} <= online
-
-
-def test_a_name_is_found_without_its_accents(graph_door: Door):
-    run = graph_door.driver.execute_query
-    run("CREATE (:ChildBiographics {id: 'b1', searchNames: ['José Núñez']})", database_="neo4j")
-    found = run(
-        "CALL db.index.fulltext.queryNodes('child_names', 'nunez') YIELD node RETURN node.id AS id",
-        database_="neo4j",
-    )
-    assert [row["id"] for row in found.records] == ["b1"]
+    assert {"hearings_by_court_and_day", "address_text"} <= online
+    assert {"child_names_by_class", "sponsor_names_by_class"} <= online
 
 
 def test_a_graph_with_all_migrations_is_current(graph_door: Door):

@@ -35,8 +35,8 @@ WITH home, sponsor, scope UNWIND range(1, $many) AS n
 CREATE (child:Child {id: 'child_crowd' + n, runFrom: $run})
 CREATE (child)-[:HAS_BIOGRAPHICS {id: 'bc' + n, runFrom: $run, runUntil: $open}]->
   (:ChildBiographics {id: 'bc' + n, givenNames: 'Ana', familyName: 'Reyes', aNumber: 'A000000101',
-   aNumbers: ['A000000101'], searchNames: ['ana reyes'], dateOfBirth: date('2009-06-02'),
-   searchBorn: 'y2009 m200906 d20090602'})
+   aNumbers: ['A000000101'], dateOfBirth: date('2009-06-02'),
+   searchWords: ['Cana', 'Creyes', 'C_ana_reyes', 'Cy2009', 'Cm200906', 'Cd20090602']})
 CREATE (record:Record {key: 'EARM/earm/crowd' + n, keyVersion: 'EARM/earm/crowd' + n + '/v1',
   version: 1, source: 'EARM', table: 'earm', recordId: '17', asOf: date('2024-03-01'), columns: [],
   values: [], aNumber: 'A000000101', runFrom: $run})

@@ -17,7 +17,7 @@ import httpx
 import psutil  # type: ignore[import-untyped]
 
 from graph.connection import Endpoint
-from tests.benchmarks.answers.questions import PATH, QUESTIONS
+from tests.benchmarks.answers.questions import NAMES, PATH, QUESTIONS
 from tests.signing import sign_ins
 
 OURS, GATE_OFF, DRIVER, PEER = "sponsorgraph", "gate off", "bare driver", "@neo4j/graphql"
@@ -73,6 +73,7 @@ def _running(name: str, endpoint: Endpoint) -> Iterator[Running]:
         "NEO4J_USER": endpoint.user,
         "NEO4J_PASSWORD": endpoint.password,
         "PATH_STATEMENT": PATH,
+        "NAMES_STATEMENT": NAMES,
         "PORT": str(port),
         **issuer.environment,
         # One token stands for all clients here, and asks as no person does.

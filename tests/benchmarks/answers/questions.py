@@ -131,16 +131,20 @@ _PATH = Question(
     cypher=f"CYPHER 25 {PATH.replace('RETURN {', 'RETURN collect({').replace(' AS step', ') AS v')}",
 )
 
-_BY_NAME = Question(
-    ours="query Q($q: String!) { children(name: $q, first: 20) { edges { node {"
-    f" id aNumber {_NAME_FIELDS} dateOfBirth }} }} }} }}",
-    peer="query Q($lucene: String!) { childrenByName(phrase: $lucene, first: 20) { edges { node {"
-    f" aNumber {_NAME_FIELDS} dateOfBirth child {{ id }} }} }} }} }}",
-    cypher=f"{_PUBLISHED} CALL db.index.fulltext.queryNodes('child_names', $lucene"
+# Nor does the peer look for names as everybody here does: it is given that as well.
+_FOUND_BY_NAME = (
+    "CALL db.index.fulltext.queryNodes('child_names_by_class', $lucene"
     " + ' NOT supersededIn:[000000000 TO ' + right('00000000' + run, 9) + ']', {limit: 200})"
     " YIELD node AS b, score MATCH (b)<-[n:HAS_BIOGRAPHICS]-(c:Child)"
     f" WHERE {_holds('n')} WITH b, c, score ORDER BY score DESC, c.id LIMIT 20"
-    f" RETURN collect({{id: c.id, {_BORN}}}) AS v",
+)
+NAMES = f"{_PUBLISHED.removeprefix('CYPHER 25 ')} {_FOUND_BY_NAME} RETURN b"
+_BY_NAME = Question(
+    ours="query Q($q: String!) { children(name: $q, first: 20) { edges { node {"
+    f" id aNumber {_NAME_FIELDS} dateOfBirth }} }} }} }}",
+    peer="query Q($lucene: String!) { childrenByName(lucene: $lucene) {"
+    f" aNumber {_NAME_FIELDS} dateOfBirth child {{ id }} }} }}",
+    cypher=f"{_PUBLISHED} {_FOUND_BY_NAME} RETURN collect({{id: c.id, {_BORN}}}) AS v",
 )
 
 QUESTIONS = {

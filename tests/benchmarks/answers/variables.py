@@ -63,6 +63,6 @@ def _before_a_day(chance: random.Random, court: str, since: str, until: str) -> 
 
 
 def _named(name: str) -> dict[str, str]:
-    """The name for whoever forgives slips of the pen, and the query that comes of it for others."""
+    """The name for whoever forgives slips of the pen, and the query that comes of it."""
     query = by_name("child", words_of(name), SEES_EVERYTHING)["query"]
     return {"q": name, "lucene": query}

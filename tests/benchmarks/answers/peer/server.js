@@ -1,10 +1,11 @@
-// node server.js PORT; the path's statement comes in $PATH_STATEMENT, for all contestants ask the same.
+// node server.js; the statements of the path and of names come in $PATH_STATEMENT and
+// $NAMES_STATEMENT, for all contestants ask the same.
 import { createServer } from "node:http";
 import { Neo4jGraphQL } from "@neo4j/graphql";
 import { createYoga } from "graphql-yoga";
 import neo4j from "neo4j-driver";
 
-const { NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, PATH_STATEMENT, PORT } = process.env;
+const { NEO4J_URI, NEO4J_USER, NEO4J_PASSWORD, PATH_STATEMENT, NAMES_STATEMENT, PORT } = process.env;
 
 const typeDefs = `#graphql
 type Child @node {
@@ -14,14 +15,11 @@ type Child @node {
   releasedTo: [Sponsor!]! @relationship(type: "RELEASED_TO", direction: OUT, properties: "Release")
   hearings: [Hearing!]! @relationship(type: "HAS_HEARING", direction: OUT)
 }
-type ChildBiographics @node @plural(value: "childBiographics")
-    @fulltext(indexes: [{ indexName: "child_names", queryName: "childrenByName", fields: ["searchNames", "supersededIn"] }]) {
+type ChildBiographics @node @plural(value: "childBiographics") {
   aNumber: String
   givenNames: String
   familyName: String
   dateOfBirth: Date
-  searchNames: String
-  supersededIn: String
   child: [Child!]! @relationship(type: "HAS_BIOGRAPHICS", direction: IN)
 }
 type Sponsor @node {
@@ -46,6 +44,8 @@ type Release @relationshipProperties { releasedOn: Date }
 type Step { from: ID! to: ID! kind: String! }
 type Query {
   path(from: ID!, to: ID!): [Step!]! @cypher(statement: """${PATH_STATEMENT}""", columnName: "step")
+  childrenByName(lucene: String!): [ChildBiographics!]!
+    @cypher(statement: """${NAMES_STATEMENT}""", columnName: "b")
 }`;
 
 const driver = neo4j.driver(NEO4J_URI, neo4j.auth.basic(NEO4J_USER, NEO4J_PASSWORD));
