@@ -21,7 +21,7 @@ from graph.vocabulary.origins import letters_open
 # A search looks through its best matches, however many there are: nobody reads the 200th.
 MATCHES_CONSIDERED = 200
 _NO_LIMIT = 2_147_483_647
-_MOST_TERMS = 8  # Lucene builds an automaton for each fuzzy term
+_MOST_TERMS = 8  # Lucene builds an automaton for each
 _TWO_SLIPS_FROM = 6  # letters: in a shorter word two slips make another name
 _SLIPS_UP_TO = 16  # letters: the automaton of a longer word is more than Lucene makes
 _NOBODY = "~"  # a letter that no word stands after
@@ -81,7 +81,7 @@ def _at_its_word(term: str) -> bool:
 
 
 def _evenly(field: str, letters: str, term: str) -> str:
-    """The same, but every match of a word counts the same: three as it is, one with slips.
+    """A word as it is counts three, and with a slip one, however rare it is.
 
     In longer words one slip in either half.
     """
