@@ -69,8 +69,7 @@ class Settings(BaseSettings):
     neo4j_pagecache: MemorySize | None = None
     # In how many days each step of a follow-up should be taken: graph/following/targets.toml.
     follow_up_targets: AbsolutePath | None = None
-    # For a server of minutes: it starts and plans with two thirds of the work, keeps its plans for
-    # two minutes at least, and is slower later.
+    # For a graph that is emptied and filled again and again, as by tests: plans are kept.
     neo4j_short_lived: bool = False
 
     def password_for_uri(self) -> str:

@@ -81,8 +81,7 @@ def launched_quickly(
 ) -> RunningServer:
     """Launch with the cache if there is one; one that does not work never prevents a start."""
     launch = partial(launched, home, parent=parent, lock=lock)
-    compiling = java.BRIEF if settings.neo4j_short_lived else ()
-    flags = (*java.heap_flags(settings.neo4j_heap), *compiling)
+    flags = java.heap_flags(settings.neo4j_heap)
     file = _file(settings, jars)
     if not file.exists():
         return launch(java.Runtime(jars, flags))

@@ -40,7 +40,7 @@ server.memory.pagecache.size={pagecache}
 """
 # A short-lived graph is emptied and filled, and Neo4j would plan each statement anew whenever there
 # is four times as much in it as ten seconds ago; on a busy machine a long one takes a minute.
-BRIEF = "dbms.cypher.min_replan_interval=20m\n"
+KEEPS_PLANS = "dbms.cypher.min_replan_interval=20m\n"
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def prepare(home: ServerHome, settings: Settings) -> None:
     written = CONFIGURATION.format(
         pagecache=settings.neo4j_pagecache or memory_share(16, 128, 1024)
     )
-    brief = BRIEF if settings.neo4j_short_lived else ""
-    (home.conf / "neo4j.conf").write_text(written + brief, encoding="utf-8")
+    keeps_plans = KEEPS_PLANS if settings.neo4j_short_lived else ""
+    (home.conf / "neo4j.conf").write_text(written + keeps_plans, encoding="utf-8")
 
 
 def swap_in(home: ServerHome, other: ServerHome) -> None:
