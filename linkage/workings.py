@@ -84,18 +84,21 @@ def keep_maker(connection: DuckDBPyConnection, models: str) -> None:
     connection.execute("INSERT INTO made_by VALUES (?, ?)", [models, _program()])
 
 
-def make_anew(connection: DuckDBPyConnection, because: str) -> None:
-    """Let the next link make everything again."""
-    if _made_by(connection) is not None:
-        connection.execute("UPDATE made_by SET program = ?", [because])
-
-
 def start_anew(connection: DuckDBPyConnection, models: str) -> None:
     """Drop what an earlier link left, so that all is made again under the same ids."""
     made_by = _made_by(connection)
     kept = {*_IDS, _LINKS} if made_by and made_by[0] == models else {*_IDS}
     for table in _tables(connection):
         if table not in kept and not table.startswith(_HELD):
+            connection.execute(f'DROP TABLE "{table}"')
+
+
+def leave_what_lasts(connection: DuckDBPyConnection, because: str) -> None:
+    """Drop what the next link makes again, and let it: what was taken away may stand there too."""
+    if _made_by(connection) is not None:
+        connection.execute("UPDATE made_by SET program = ?", [because])
+    for table in _tables(connection):
+        if table not in {*_IDS, _LINKS, "made_by"} and not table.startswith(_HELD):
             connection.execute(f'DROP TABLE "{table}"')
 
 

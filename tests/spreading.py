@@ -53,6 +53,7 @@ _LONGEST = (
     "linkage/intake/test_store_durability.py",
     "api/test_said_by_whom.py",
     "api/worker/test_journey.py",
+    "journeys/test_expunging_a_sponsor.py",
     "journeys/test_sealing.py",
     "api/test_review.py",
     "api/test_following.py",

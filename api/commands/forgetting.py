@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from linkage.forgetting.keeping import Told
 
 Child = Annotated[str, typer.Argument(metavar="CHILD", help="Her id here, or one she once had.")]
+Person = Annotated[str, typer.Argument(metavar="PERSON", help="A child's or a sponsor's id.")]
 Why = Annotated[str, typer.Option(help="Why, without a name: it is kept for ever.")]
 By = Annotated[str | None, typer.Option("--as", help="In whose name; yours unless given.")]
 On = Annotated[
@@ -72,17 +73,20 @@ def sealed(context: typer.Context) -> None:
 
 
 def expunge(
-    context: typer.Context, child: Child, why: Why, by: By = None, as_json: AsJson = False
+    context: typer.Context, person: Person, why: Why, by: By = None, as_json: AsJson = False
 ) -> None:
-    """Expunge one child: out of the deliveries, the tables and the graph, for good.
+    """Expunge one child or sponsor: out of the deliveries, the tables and the graph, for good.
 
-    Everybody else stays as they are. Killed in between, the next `link` finishes it. The files as
+    Everybody else stays as they are: that a child was released, when and to which address is hers,
+    and outlasts the sponsor. Killed in between, the next `link` finishes it. The files as
     agencies sent them, dumps and backups are yours to destroy: they still hold her.
     """
-    from linkage.forgetting.job import expunge_child  # noqa: PLC0415
+    from linkage.forgetting.job import expunge_person  # noqa: PLC0415
 
     with progress_shown() as progress:
-        done = expunge_child(_settings(context), child, by=by or _me(), why=why, progress=progress)
+        done = expunge_person(
+            _settings(context), person, by=by or _me(), why=why, progress=progress
+        )
     _into_the_audit(_settings(context))
     if as_json:
         print_json(done)

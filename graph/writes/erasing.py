@@ -14,7 +14,7 @@ _AT_ONCE: Final = 1_000
 
 _FOUND: Final[dict[str, LiteralString]] = {
     "ids": """CYPHER 25
-    UNWIND $ids AS id MATCH (:Child {id: id})<-[leads:REDIRECTS_TO]-(old:Child)
+    UNWIND $ids AS id MATCH (:Child|Sponsor {id: id})<-[leads:REDIRECTS_TO]-(old)
     WHERE leads.runUntil = 9223372036854775807
     RETURN DISTINCT old.id AS found""",
     "versions": """CYPHER 25
@@ -22,7 +22,7 @@ _FOUND: Final[dict[str, LiteralString]] = {
     RETURN DISTINCT record.keyVersion AS found""",
     # Also whom one of the records described once.
     "neighbours": """CYPHER 25
-    UNWIND $keys AS key MATCH (:Record {key: key})-[:DESCRIBES]->(person)
+    UNWIND $keys + $papers AS key MATCH (:Record {key: key})-[:DESCRIBES]->(person)
     WHERE NOT person.id IN $ids
     RETURN DISTINCT person.id AS found""",
     "facts": """CYPHER 25
@@ -30,6 +30,11 @@ _FOUND: Final[dict[str, LiteralString]] = {
     MATCH (person)-[fact:LIVES_AT|RELEASED_TO|TRANSFER_STATED_IN|NTA_STATED_IN|RELIEF_STATED_IN
         |ORDER_STATED_IN|CONTACT_STATED_IN]-()
     WHERE fact.record IN $versions
+    RETURN DISTINCT fact.id AS found""",
+    # A sponsor's own: papers that stay bear them no more.
+    "ties": """CYPHER 25
+    UNWIND $ids AS id MATCH (:Sponsor {id: id})
+        -[fact:LIVES_AT|RELEASED_TO|DESCRIBES|HAS_BIOGRAPHICS|HAS_EVIDENCE|REDIRECTS_TO]-()
     RETURN DISTINCT fact.id AS found""",
     "addresses": """CYPHER 25
     UNWIND $ids + $neighbours AS id MATCH (person:Child|Sponsor {id: id})
@@ -47,25 +52,28 @@ _FOUND: Final[dict[str, LiteralString]] = {
     }
     RETURN hearing.id AS found""",
     "pairs": """CYPHER 25
-    UNWIND $keys AS key
+    UNWIND $keys + $papers AS key
     CALL (key) {
       MATCH (pair:CandidatePair {leftKey: key}) RETURN pair
       UNION MATCH (pair:CandidatePair {rightKey: key}) RETURN pair
     }
+    WITH pair WHERE key IN $keys OR pair.role = 'SPONSOR'
     RETURN DISTINCT pair.id AS found""",
     "judgements": """CYPHER 25
-    UNWIND $keys AS key
+    UNWIND $keys + $papers AS key
     CALL (key) {
       MATCH (judgement:Judgement {leftKey: key}) RETURN judgement
       UNION MATCH (judgement:Judgement {rightKey: key}) RETURN judgement
     }
+    WITH judgement WHERE key IN $keys OR judgement.role = 'SPONSOR'
     RETURN DISTINCT judgement.id AS found""",
 }
 
 _NAMES: Final = """CYPHER 25
-UNWIND $ids AS id MATCH (:Child {id: id})-[:HAS_BIOGRAPHICS]->(known)
+UNWIND $ids AS id MATCH (:Child|Sponsor {id: id})-[:HAS_BIOGRAPHICS]->(known)
 RETURN DISTINCT known.familyName AS family, known.givenNames AS given,
-    coalesce(known.aNumbers, []) + coalesce([known.aNumber], []) AS numbers"""
+    coalesce(known.aNumbers, []) + coalesce(known.phones, [])
+        + CASE WHEN known.aNumber IS NULL THEN [] ELSE [known.aNumber] END AS numbers"""
 
 # What points at something goes before it, so that a run that died finds the rest again.
 _ERASED: Final[tuple[tuple[str, LiteralString], ...]] = (
@@ -73,13 +81,16 @@ _ERASED: Final[tuple[tuple[str, LiteralString], ...]] = (
     UNWIND $some AS id MATCH (person:Child|Sponsor {id: id})
     MATCH (person)-[fact:LIVES_AT|RELEASED_TO]-() WHERE fact.record IN $versions
     DELETE fact"""),
-    ("keys", """CYPHER 25
+    *(
+        (kind, """CYPHER 25
     UNWIND $some AS key
     CALL (key) {
       MATCH (pair:CandidatePair {leftKey: key}) RETURN pair
       UNION MATCH (pair:CandidatePair {rightKey: key}) RETURN pair
     }
-    WITH DISTINCT pair DETACH DELETE pair"""),
+    WITH DISTINCT pair WHERE pair.id IN $pairs DETACH DELETE pair""")
+        for kind in ("keys", "papers")
+    ),
     ("judgements", """CYPHER 25
     UNWIND $some AS id MATCH (judgement:Judgement {id: id}) DETACH DELETE judgement"""),
     # What people recorded of a hearing goes with it.
@@ -137,9 +148,9 @@ _ERASED: Final[tuple[tuple[str, LiteralString], ...]] = (
     OPTIONAL MATCH (notice)<-[:ATTEMPT_OF]-(attempt:NoticeAttempt)
     DETACH DELETE attempt, notice, step, said"""),
     ("ids", """CYPHER 25
-    UNWIND $some AS id MATCH (child:Child {id: id})
-    OPTIONAL MATCH (child)-[:HAS_BIOGRAPHICS|HAS_EVIDENCE]->(known)
-    DETACH DELETE known, child"""),
+    UNWIND $some AS id MATCH (person:Child|Sponsor {id: id})
+    OPTIONAL MATCH (person)-[:HAS_BIOGRAPHICS|HAS_EVIDENCE]->(known)
+    DETACH DELETE known, person"""),
 )  # fmt: skip
 
 _EVENT_GONE: Final = """CYPHER 25
@@ -156,13 +167,41 @@ UNWIND $rows AS row MATCH (judgement:Judgement {id: row.id})
 SET judgement.reason = coalesce(row.reason, judgement.reason),
     judgement.retractReason = coalesce(row.retractReason, judgement.retractReason)"""
 
+# The cells that stay, in their order, and in one of them what names nobody.
+_UNNAMED: Final = """CYPHER 25
+UNWIND $rows AS row MATCH (record:Record {key: row.key})
+WITH record, row,
+    [name IN row.stay WHERE name = row.name OR name IN record.columns] AS stay
+SET record.values = [name IN stay | CASE WHEN name = row.name THEN row.put
+        ELSE [at IN range(0, size(record.columns) - 1) WHERE record.columns[at] = name
+            | record.values[at]][0] END]
+SET record.columns = stay"""
+
+# What people wrote of these children, who stay.
+_SAID: Final = """CYPHER 25
+UNWIND $ids AS id MATCH (child:Child {id: id})
+CALL (child) {
+  MATCH (child)<-[:TOUCHES|CHECKS_ON|CONCERNS|STATED_OF|VERIFIED_OF|WHY_NO_NOTICE]-(node)
+  RETURN node
+  UNION MATCH (child)<-[:CONCERNS]-()<-[:STEP_OF]-(node) RETURN node
+  UNION MATCH (child)-[:HAS_HEARING]->()<-[:REPORTS]-(node:AppearanceEntry) RETURN node
+  UNION MATCH (child)-[:HAS_HEARING]->()<-[:FOLLOWS]-()<-[:STEP_OF|CORRECTS_FOR]-(node)
+  RETURN node
+}
+RETURN DISTINCT elementId(node) AS node, properties(node) AS said"""
+
+_WRITTEN: Final = """CYPHER 25
+UNWIND $rows AS row MATCH (node) WHERE elementId(node) = row.node
+SET node += row.instead"""
+
 _STALE: Final = """CYPHER 25
 UNWIND $some AS id MATCH (person:Child|Sponsor {id: id})
 MATCH (person)-[:HAS_BIOGRAPHICS|HAS_EVIDENCE]->(known)
 WHERE NOT EXISTS {
   MATCH (known)<-[holds:HAS_BIOGRAPHICS|HAS_EVIDENCE]-()
   WHERE holds.runUntil = 9223372036854775807
-} AND (known.records IS NULL OR any(key IN known.records WHERE key IN $keys))
+} AND ($whole AND known.records IS NULL
+  OR any(key IN coalesce(known.records, []) WHERE key IN $keys))
 DETACH DELETE known"""
 
 # What told somebody of a follow-up or a concern goes with it.
@@ -177,13 +216,13 @@ RETURN count(record) AS found"""
 
 
 def resting_on(
-    session: Session, keys: Sequence[str], ids: Sequence[str]
+    session: Session, keys: Sequence[str], ids: Sequence[str], papers: Sequence[str] = ()
 ) -> tuple[dict[str, list[str]], list[dict[str, Any]]]:
-    """What goes with these records and children, by kind, and how they are called.
+    """What goes with these records and people, by kind, and how they are called.
 
-    `ids` gets those that led to them too.
+    `ids` gets those that led to them too. `papers` are records that stay, of a sponsor who goes.
     """
-    found: dict[str, list[str]] = {"keys": list(keys), "ids": list(ids)}
+    found: dict[str, list[str]] = {"keys": list(keys), "ids": list(ids), "papers": list(papers)}
     for kind, statement in _FOUND.items():
         rows = session.execute_read(_found, statement, found)
         found[kind] = sorted({*found.get(kind, []), *rows})
@@ -206,15 +245,32 @@ def erase(
     _write(session, _EVENT_TOLD, rows=[event for event in events if event["new"]])
     _write(session, _WORDS, rows=list(words))
     for kind, statement in _ERASED:
-        for some in _parts(gone[kind]):
-            _write(session, statement, some=some, versions=gone["versions"])
+        for some in _parts(gone.get(kind, [])):
+            _write(session, statement, some=some, versions=gone["versions"], pairs=gone["pairs"])
     _write(session, _UNTOLD)
 
 
+def words_of(session: Session, children: Sequence[str]) -> list[dict[str, Any]]:
+    """What people wrote of children: rows of a `node` and all that is `said` there."""
+    return session.execute_read(lambda tx: tx.run(_SAID, ids=list(children)).data())
+
+
+def unname(
+    session: Session, papers: Sequence[Mapping[str, Any]], written: Sequence[Mapping[str, Any]]
+) -> None:
+    """Take a sponsor out of papers that stay, and out of what people wrote of others."""
+    _write(session, _UNNAMED, rows=list(papers))
+    _write(session, _WRITTEN, rows=list(written))
+
+
 def erase_stale(session: Session, gone: Mapping[str, Sequence[str]]) -> None:
-    """Take away what was known of those who stay and, without the records, is so no more."""
+    """Take away what was known of those who stay and, without the records, is so no more.
+
+    Of papers that stay only what they made of links was partly the sponsor's.
+    """
+    keys = [*gone["keys"], *gone.get("papers", [])]
     for some in _parts(gone["neighbours"]):
-        _write(session, _STALE, some=some, keys=gone["keys"])
+        _write(session, _STALE, some=some, keys=keys, whole=bool(gone["keys"]))
 
 
 def still_there(session: Session, keys: Sequence[str]) -> int:

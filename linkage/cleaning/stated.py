@@ -7,6 +7,8 @@ One SELECT a table: adding a source to linkage starts with one more here.
 
 from duckdb import DuckDBPyConnection
 
+from linkage.unnamed import named
+
 # Every SELECT gives these, in this order; what a table does not state is NULL.
 COLUMNS = (
     "a_number, name, family, given, born, sex, country, entered, released, phone, uac_id,"
@@ -15,6 +17,9 @@ COLUMNS = (
 )
 
 _KEY = 'record_key, version, source, "table", record_id, as_of'
+
+# Who was expunged is nobody any more, and in particular not everybody else who was.
+_LAST_NAME, _IN_FULL = named("sponsor_last_name"), named("sponsor_name")
 
 _CHILDREN = (
     f"""SELECT {_KEY}, 'CHILD' AS role, a_number, NULL AS name, family_name AS family,
@@ -33,14 +38,14 @@ _CHILDREN = (
     FROM received_eoir_case WHERE is_current""",
     f"""SELECT {_KEY}, 'CHILD', alien_no, NULL, last_name, concat_ws(' ', first_name, middle_name),
         dob, gender, cob, date_of_entry, release_date, sponsor_phone, uac_id, familygroup,
-        sponsor_id, NULL, sponsor_last_name, sponsor_first_name,
+        sponsor_id, NULL, {_LAST_NAME}, sponsor_first_name,
         sponsor_address, sponsor_city, sponsor_state, sponsor_zip_code
     FROM received_orr_release WHERE is_current""",
     f"""SELECT {_KEY}, 'CHILD', alien_no, NULL, last_name, first_name, dob, NULL, NULL, NULL, NULL,
         NULL, uac_id, NULL, NULL, NULL, NULL, NULL, address, city, state, zip
     FROM received_orr_contact WHERE is_current""",
     f"""SELECT {_KEY}, 'CHILD', a_number, child_name, NULL, NULL, child_dob, NULL, NULL, NULL,
-        release_date, phone, NULL, NULL, NULL, sponsor_name, NULL, NULL, address, city, state, zip
+        release_date, phone, NULL, NULL, NULL, {_IN_FULL}, NULL, NULL, address, city, state, zip
     FROM received_vor WHERE is_current""",
     f"""SELECT {_KEY}, 'CHILD', a_number, name, NULL, NULL, date_of_birth, NULL, nationality, NULL,
         NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, address, city, state, zip
@@ -55,15 +60,15 @@ _CHILDREN = (
 
 # A release to foster care or on ageing out has no sponsor: no person, rather than an empty one.
 _SPONSORS = (
-    f"""SELECT {_KEY}, 'SPONSOR', NULL, NULL, sponsor_last_name, sponsor_first_name, sponsor_dob,
+    f"""SELECT {_KEY}, 'SPONSOR', NULL, NULL, {_LAST_NAME}, sponsor_first_name, sponsor_dob,
         NULL, NULL, NULL, release_date, sponsor_phone, uac_id, familygroup, sponsor_id,
         NULL, last_name, concat_ws(' ', first_name, middle_name),
         sponsor_address, sponsor_city, sponsor_state, sponsor_zip_code
     FROM received_orr_release
-    WHERE is_current AND coalesce(sponsor_last_name, sponsor_first_name) IS NOT NULL""",
+    WHERE is_current AND coalesce({_LAST_NAME}, sponsor_first_name) IS NOT NULL""",
     f"""SELECT {_KEY}, 'SPONSOR', NULL, sponsor_name, NULL, NULL, NULL, NULL, NULL, NULL,
         release_date, phone, NULL, NULL, NULL, child_name, NULL, NULL, address, city, state, zip
-    FROM received_vor WHERE is_current AND sponsor_name IS NOT NULL""",
+    FROM received_vor WHERE is_current AND {_IN_FULL} IS NOT NULL""",
 )
 
 

@@ -11,6 +11,7 @@ from duckdb import DuckDBPyConnection
 from linkage.cleaning.countries import COUNTRIES
 from linkage.facts.spellings import collect_spellings, number_origins
 from linkage.facts.wanted import want_facts
+from linkage.unnamed import UNNAMED
 
 # Names as written where the source has them apart, else as cleaning split them.
 _NAMED = """
@@ -111,12 +112,16 @@ LEFT JOIN shown_countries ON shown_countries.code = country
 WHERE role = 'CHILD'"""  # noqa: S608 - names of our own columns
 
 # What ORR asked when vetting has one class, and the name on a release its paper's.
-_SPONSORS = """
+_SPONSORS = f"""
 SELECT person AS sponsor, family_name, given_names, CAST(date_of_birth AS DATE) AS date_of_birth,
     phones, search_words, classes_of(family_name_origins) AS family_name_from,
     classes_of(given_names_origins) AS given_names_from, 'SPONSOR_VETTING' AS sharing_class
 FROM reconciled JOIN seen USING (person, role)
-WHERE role = 'SPONSOR'"""
+WHERE role = 'SPONSOR'
+UNION ALL
+SELECT DISTINCT id, NULL, NULL, NULL::DATE, []::VARCHAR[], []::VARCHAR[], []::VARCHAR[],
+    []::VARCHAR[], 'SPONSOR_VETTING'
+FROM ({UNNAMED})"""  # noqa: S608 - names of our own columns
 
 
 def want_biographics(connection: DuckDBPyConnection) -> None:

@@ -1,25 +1,36 @@
-"""Who was released to whom: ORR's word and that of the Verification of Release, each its own."""
+"""Who was released to whom: ORR's word and that of the Verification of Release, each its own.
+
+A child whose sponsor was expunged was released all the same: to somebody of whom nothing is known.
+"""
+
+# ruff: noqa: S608 - names of our own columns
 
 from duckdb import DuckDBPyConnection
 
 from linkage.facts.wanted import want_facts
+from linkage.unnamed import unnamed_sponsor
 
-_RELEASES = """
+_RELEASES = f"""
 CREATE OR REPLACE TEMP TABLE releases AS
 WITH said AS (
     SELECT record_key, version, source, "table", as_of, a_day(release_date) AS released_on,
         sponsor_relationship_to_uac AS relationship, sponsor_category AS category,
-        coalesce(release_type, 'SPONSOR') AS release_type
+        coalesce(release_type, 'SPONSOR') AS release_type,
+        {unnamed_sponsor("sponsor_last_name")} AS unnamed
     FROM received_orr_release WHERE is_current
     UNION ALL
     SELECT record_key, version, source, "table", as_of, a_day(release_date),
-        sponsor_relationship, NULL, 'SPONSOR'
+        sponsor_relationship, NULL, 'SPONSOR',
+        {unnamed_sponsor("sponsor_name")}
     FROM received_vor WHERE is_current
 )
-SELECT said.*, child.identity_id AS child, sponsor.identity_id AS sponsor
+SELECT said.*, child.identity_id AS child,
+    coalesce(sponsor.identity_id, unnamed) AS sponsor
 FROM said
 JOIN identities AS child ON child.record_key = said.record_key AND child.role = 'CHILD'
-JOIN identities AS sponsor ON sponsor.record_key = said.record_key AND sponsor.role = 'SPONSOR'"""
+LEFT JOIN identities AS sponsor
+  ON sponsor.record_key = said.record_key AND sponsor.role = 'SPONSOR'
+WHERE sponsor.identity_id IS NOT NULL OR unnamed <> ''"""
 
 # The next release to somebody else ends this one, whichever paper tells of it.
 _RELEASED_AGAIN = """

@@ -1,4 +1,4 @@
-"""Rows out of the kept deliveries, with a tombstone in the place of each.
+"""Rows out of the kept deliveries, or a sponsor out of rows, with a tombstone for each.
 
     store/deliveries/000001-…/expunged_earm_1.parquet   the tombstones of one file's rows
     store/deliveries/000001-…/expunged.jsonl            each rewritten file: its hash before and now
@@ -10,7 +10,7 @@ Everything is written aside first; nothing of the store changes before all of it
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from linkage.forgetting.digests import TOMBSTONES, Digests, parquet
 from linkage.intake.versions import PARQUET
 from linkage.quoting import file_literal
 from linkage.store import QUIET, committed, rows_in
+from linkage.unnamed import OF_A_SPONSOR, instead
 
 LEDGER: Final = "expunged.jsonl"
 _SEEN_FILE: Final = re.compile(r"seen_(\w+)_(\d+)\.parquet")
@@ -42,7 +43,10 @@ class Rewriting:
     told: Mapping[str, str]
 
     def rewrite(self) -> list[str]:
-        """Write aside what changes, of the records in `expunged(record_key, …)`; its paths."""
+        """Write aside what changes, of the records in `expunged(record_key, …)`; its paths.
+
+        Of a record with an `instead` the rows stay, without the sponsor whom they name.
+        """
         paths = []
         for folder in committed(self.store):
             paths += self._delivery(folder)
@@ -80,7 +84,7 @@ class Rewriting:
             return
         for kind, whose in _KINDS.items():
             if kinds[kind].exists() and (rows := self._count(kinds[kind], whose)):
-                self._without(kinds[kind], whose)
+                self._copy(self._left(kinds[kind], table, whose), kinds[kind])
                 yield self._told(kinds[kind], rows, digests)
         tombstones = folder / f"expunged_{table}_{nth}.parquet"
         known = rows_in([tombstones] if tombstones.exists() else [], TOMBSTONES)
@@ -95,8 +99,23 @@ class Rewriting:
         said = f"SELECT count(*) FROM {parquet(file)} AS row SEMI JOIN hers ON {whose}"
         return int(self.connection.execute(said).fetchall()[0][0])
 
-    def _without(self, file: Path, whose: str) -> None:
-        self._copy(f"FROM {parquet(file)} AS row ANTI JOIN hers ON {whose} ORDER BY line", file)
+    def _left(self, file: Path, table: str, whose: str) -> str:
+        """SQL for the rows of a file that stay, as they are to be."""
+        gone = "SELECT * FROM hers WHERE hers.instead IS NULL"
+        stay = f"FROM {parquet(file)} AS row ANTI JOIN ({gone}) AS hers ON {whose}"
+        if whose != _KINDS["rows"] or table not in OF_A_SPONSOR:
+            return f"{stay} ORDER BY line"
+        cells = instead(table, "hers.instead", kept_hash=self.digests.sql("row.content_hash"))
+        there = self.connection.execute(f"DESCRIBE FROM {parquet(file)}").fetchall()
+        replaced = ", ".join(
+            f'CASE WHEN hers.instead IS NULL THEN row."{name}" ELSE {said} END AS "{name}"'
+            for name, said in cells.items()
+            if name in {column for column, *_ in there}
+        )
+        return (
+            f"SELECT row.* REPLACE ({replaced}) FROM ({stay}) AS row"
+            f" LEFT JOIN hers ON {whose} ORDER BY line"
+        )
 
     def _copy(self, rows: str, file: Path) -> None:
         self.connection.execute(f"COPY ({rows}) TO {file_literal(self._aside(file))} {PARQUET}")
@@ -110,7 +129,10 @@ class Rewriting:
     def _reports(self) -> list[str]:
         """What was set aside is also shown in the report of the ingest that did."""
         ids = {
-            one for (one,) in self.connection.execute("SELECT record_id FROM expunged").fetchall()
+            one
+            for (one,) in self.connection.execute(
+                "SELECT record_id FROM expunged WHERE instead IS NULL"
+            ).fetchall()
         }
         paths = []
         for report in sorted((self.store / "reports").glob("*.json")):
@@ -137,23 +159,27 @@ class Rewriting:
 # How each kind of a delivery's files says whose a row is.
 _KINDS: Final = {
     "rows": "row.record_key = hers.record_key",
-    "seen": "row.source = hers.source AND row.record_id = hers.record_id",
-    "set_aside": "row.\"column\" = 'record_id' AND row.source = hers.source"
-    " AND row.value = hers.record_id",
+    "seen": "hers.instead IS NULL AND row.source = hers.source AND row.record_id = hers.record_id",
+    "set_aside": "hers.instead IS NULL AND row.\"column\" = 'record_id'"
+    " AND row.source = hers.source AND row.value = hers.record_id",
 }
 
 _TOMBSTONES: Final = """
 CREATE OR REPLACE TEMP TABLE tombstones AS
 SELECT ? AS expungement, {record} AS record, seen.version, seen.line, seen.first,
-    CASE WHEN kept.content_hash IS NOT NULL THEN {content} END AS content
+    CASE WHEN kept.content_hash IS NOT NULL THEN {content} END AS content,
+    hers.instead
 FROM {seen} AS seen JOIN hers USING (source, record_id)
 LEFT JOIN {rows} AS kept
   ON kept.source = seen.source AND kept.record_id = seen.record_id AND kept.line = seen.line
 ORDER BY seen.line"""
 
 
-def rewriting(keys: list[str]) -> DuckDBPyConnection:
-    """A connection with `expunged(record_key, source, table, record_id)`."""
+def rewriting(keys: Sequence[str], unnamed: Mapping[str, str]) -> DuckDBPyConnection:
+    """A connection with `expunged(record_key, source, table, record_id, instead)`.
+
+    `keys` go altogether; a key of `unnamed` stays, with that in the place of a sponsor's name.
+    """
     connection = duckdb.connect()
     connection.execute(QUIET)
     # A source has no slash in its name, nor has a table; a record's id may have.
@@ -162,9 +188,10 @@ def rewriting(keys: list[str]) -> DuckDBPyConnection:
         SELECT record_key, split_part(record_key, '/', 1) AS source,
             split_part(record_key, '/', 2) AS "table",
             substr(record_key, length(split_part(record_key, '/', 1))
-                + length(split_part(record_key, '/', 2)) + 3) AS record_id
-        FROM (SELECT unnest($keys::VARCHAR[]) AS record_key)""",
-        {"keys": keys},
+                + length(split_part(record_key, '/', 2)) + 3) AS record_id, instead
+        FROM (SELECT unnest($keys::VARCHAR[]) AS record_key,
+            unnest($instead::VARCHAR[]) AS instead)""",
+        {"keys": [*keys, *unnamed], "instead": [None] * len(keys) + list(unnamed.values())},
     )
     return connection
 

@@ -17,6 +17,7 @@ from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
 from linkage.quoting import file_literal, literal
 from linkage.store import rows_in
+from linkage.unnamed import OF_A_SPONSOR, instead
 
 TOMBSTONES = {
     "expungement": "VARCHAR",
@@ -26,8 +27,11 @@ TOMBSTONES = {
     "first": "BOOLEAN",
     # Of the content hash; null where the row only said again what another file had said.
     "content": "VARCHAR",
+    # Of a paper that stays: what stands in it where a sponsor was named.
+    "instead": "VARCHAR",
 }
 REFUSED = "expunged here: not taken in again"
+UNNAMED = "papers from which a sponsor was expunged here: taken in without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,36 @@ def refuse_expunged(
     known = rows_in(list(tombstones), TOMBSTONES)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE expunged_again AS"  # noqa: S608 - our own names, and literals
-        f" SELECT line FROM sound WHERE {digest} IN (SELECT record FROM ({known}))"
+        f" SELECT line FROM sound WHERE {digest} IN"
+        f" (SELECT record FROM ({known}) WHERE instead IS NULL)"
     )
     # Its value stays out of the report: it would name her again.
     connection.execute(
         "INSERT INTO unread SELECT line, 'record_id', NULL, ? FROM expunged_again", [REFUSED]
     )
     connection.execute("DELETE FROM sound WHERE line IN (SELECT line FROM expunged_again)")
+
+
+def unname_expunged(
+    connection: DuckDBPyConnection, home: Path, key: str, tombstones: Sequence[Path]
+) -> int:
+    """Leave out of rows of `sound` what told of a sponsor who was expunged; how many there are.
+
+    Such a row is then the paper that is kept, and says nothing new.
+    """
+    table = key.split("/")[1]
+    if not tombstones or table not in OF_A_SPONSOR:
+        return 0
+    digests = digests_of(home)
+    cells = instead(table, "put.instead", kept_hash=digests.sql("sound.content_hash"))
+    known = rows_in(list(tombstones), TOMBSTONES)
+    (count,) = connection.execute(
+        f"UPDATE sound SET {', '.join(f'{name} = {said}' for name, said in cells.items())}"  # noqa: S608
+        f" FROM (SELECT record, max(instead) AS instead FROM ({known})"
+        " WHERE instead IS NOT NULL GROUP BY record) AS put"
+        f" WHERE put.record = {digests.sql(f'{literal(key)} || sound.record_id')}"
+    ).fetchall()[0]
+    return int(count)
 
 
 def parquet(file: Path) -> str:

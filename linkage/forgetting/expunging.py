@@ -1,4 +1,4 @@
-"""Expunging: records out of the deliveries, the tables and the graph, wherever they stand.
+"""Expunging: records, or a sponsor, out of the deliveries, the tables and the graph.
 
 First all that has to change is worked out and written aside, with an intent (intent.py here);
 until then nothing is changed. After that every step can be taken again: killed anywhere,
@@ -13,7 +13,8 @@ until then nothing is changed. After that every step can be taken again: killed 
 
 Others keep their ids, lineage and judgements. What is not ours to take back: the files as agencies
 sent them, dumps and backups, and Neo4j's own logs, which it overwrites in time. A record that comes
-again is refused (linkage/forgetting/digests.py); a new record about the same child is a new child.
+again is refused, or taken in without the sponsor (linkage/forgetting/digests.py); a new record
+about the same person is somebody new.
 """
 
 import shutil
@@ -22,23 +23,27 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final
 
 from graph.connection import Door
 from graph.errors import SponsorgraphError, UsageError
 from graph.judgements import every_judgement
-from graph.writes.erasing import erase, erase_stale, resting_on
+from graph.vocabulary.identifiers import public_id
+from graph.writes.erasing import erase, erase_stale, resting_on, unname, words_of
 from graph.writes.runs import Published, published_run
 from linkage.forgetting import tables
 from linkage.forgetting.deliveries import Rewriting, rewriting
 from linkage.forgetting.digests import digests_of
 from linkage.forgetting.intent import Intent, commit, done, folder, pending, prepare, to_disk
 from linkage.forgetting.ledger import enter
-from linkage.forgetting.naming import INSTEAD, names_of, words_without
+from linkage.forgetting.naming import Names, names_of, words_without, written_without
 from linkage.forgetting.sealing import forget_seals
+from linkage.forgetting.tables import children_of, notes_naming
 from linkage.publishing.judged import forget_judgements
 from linkage.publishing.runs import folder_of, forget_older, made_here
 from linkage.standing import deliveries_waiting
+from linkage.unnamed import INSTEAD, papers_without, unnamed
 
 LONGEST_REASON: Final = 500
 
@@ -52,19 +57,24 @@ class Expunged:
     id: str
     records: int
     children: int
+    sponsors: int
     files: int
     judgements: int
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Whose records are to go, in whose name and why; `children` are those who go altogether."""
+    """Whose records are to go, in whose name and why; `people` are those who go altogether.
+
+    `papers` stay, for the children whom they describe, without the sponsor whom they name.
+    """
 
     keys: Sequence[str]
-    children: Sequence[str]
+    people: Sequence[str]
     by: str
     why: str
     what: str = "a child"
+    papers: Sequence[str] = ()
 
 
 def intend(door: Door, home: Path, wish: Wish) -> None:
@@ -79,8 +89,9 @@ def intend(door: Door, home: Path, wish: Wish) -> None:
     linked = _linked(door, home)
     by, why = _said(wish)
     with door.reading() as session:
-        gone, known = resting_on(session, wish.keys, wish.children)
+        gone, known = resting_on(session, wish.keys, wish.people, wish.papers)
         judgements = every_judgement(session)
+        said = words_of(session, gone["neighbours"]) if wish.papers else []
     names = names_of(known, gone["ids"])
     if names.are_in(why) or names.are_in(by):
         raise UsageError("The reason names her: it is kept for ever, so say why without a name.")
@@ -95,9 +106,10 @@ def intend(door: Door, home: Path, wish: Wish) -> None:
         "why": why,
     }
     aside = prepare(home) / "store"
-    with rewriting(list(wish.keys)) as connection:
+    papers = _unnamed(home, linked, wish, names)
+    with rewriting(wish.keys, papers) as connection:
         files = Rewriting(connection, home / "store", aside, digests, told).rewrite()
-    records = sorted(map(digests.of, wish.keys))
+    records = sorted(map(digests.of, [*wish.keys, *papers]))
     commit(
         home,
         Intent(
@@ -112,8 +124,20 @@ def intend(door: Door, home: Path, wish: Wish) -> None:
             texts=texts,
             files=files,
             records=records,
+            unnamed=papers,
+            written=written_without(said, names),
         ),
     )
+
+
+def _unnamed(home: Path, linked: Path, wish: Wish, names: Names) -> dict[str, str]:
+    """What stands in each paper where it named her: for each of her children another."""
+    children = children_of(linked, wish.papers)
+    # A paper that describes no child is alone.
+    whose = {key: children.get(key, key) for key in wish.papers}
+    lots = {one: unnamed(public_id("sponsor", token_hex())) for one in whose.values()}
+    notes = notes_naming(home, linked, {*children.values()}, names.are_in)
+    return dict.fromkeys(notes, INSTEAD) | {key: lots[one] for key, one in whose.items()}
 
 
 def carry_on(door: Door, home: Path, relink: Relink) -> Expunged | None:
@@ -131,6 +155,7 @@ def carry_on(door: Door, home: Path, relink: Relink) -> Expunged | None:
     forget_seals(home, intent.gone["keys"])
     with door.writing() as session:
         erase(session, intent.gone, intent.events, intent.words)
+        unname(session, papers_without(intent.unnamed), intent.written)
     relink()
     with door.writing() as session:
         erase_stale(session, intent.gone)
@@ -187,7 +212,8 @@ def _told(home: Path, intent: Intent) -> Expunged:
     gone = intent.gone
     counted: dict[str, Any] = {
         "records": len(intent.records),
-        "children": len(gone["ids"]),
+        "children": 0 if intent.unnamed else len(gone["ids"]),
+        "sponsors": len(gone["ids"]) if intent.unnamed else 0,
         "files": len(intent.files),
         "judgements": len(gone["judgements"]),
     }
@@ -209,4 +235,6 @@ def _told(home: Path, intent: Intent) -> Expunged:
 
 def unfit(names: Collection[str]) -> UsageError:
     """Nobody here has such an id."""
-    return UsageError(f"There is no child {', '.join(sorted(names))}: look for her id first.")
+    return UsageError(
+        f"There is no child or sponsor {', '.join(sorted(names))}: look for her id first."
+    )

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,10 @@ class Intent:
     texts: list[str]
     files: list[str]
     records: list[str]
+    # Papers that stay, and what stands in them where they named her: by their keys.
+    unnamed: dict[str, str] = field(default_factory=dict)
+    # What people wrote of others and named her in: node by node, what stands there instead.
+    written: list[dict[str, Any]] = field(default_factory=list)
 
 
 def folder(home: Path) -> Path:

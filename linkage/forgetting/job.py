@@ -1,6 +1,6 @@
 """Expunging from start to end, for who holds the machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,26 +11,30 @@ from graph.progress import Progress, silent
 from graph.settings import Settings
 from graph.writes.runs import published_run
 from linkage.forgetting.expunging import Expunged, Wish, carry_on, intend, unfit
-from linkage.forgetting.tables import records_of
+from linkage.forgetting.tables import bearer_of
 from linkage.intake.staging import locked_store
 from linkage.job import Job, alone
 from linkage.publishing.runs import folder_of
 
 
-def expunge_child(
-    settings: Settings, child: str, *, by: str, why: str, progress: Progress = silent
+def expunge_person(
+    settings: Settings, person: str, *, by: str, why: str, progress: Progress = silent
 ) -> Expunged:
-    """Expunge one child: every record of hers, and all that is known of her.
+    """Expunge one child or sponsor: all that is known of her.
+
+    A child's records go; of a sponsor's, what tells of the child stays (linkage/unnamed.py).
 
     Raises:
-        UsageError: there is no such child, or the reason is missing or names her.
+        UsageError: there is nobody of that id, or the reason is missing or names her.
         SponsorgraphError: the home is busy, or something waits to be linked.
     """
     with at_work(settings, progress) as job:
-        bearer, keys = records_of(_linked(job.door, job.home), child)
-        if not keys:
-            raise unfit([child])
-        return expunge(job, Wish(keys, [bearer], by, why))
+        bearer = bearer_of(_linked(job.door, job.home), person)
+        if bearer.role is None:
+            raise unfit([person])
+        if bearer.role == "SPONSOR":
+            return expunge(job, Wish([], [bearer.id], by, why, "a sponsor", bearer.keys))
+        return expunge(job, Wish(bearer.keys, [bearer.id], by, why))
 
 
 def expunge(job: Job, wish: Wish) -> Expunged:
@@ -66,8 +70,3 @@ def _linked(door: Door, home: Path) -> Path:
 def linked_tables(job: Job) -> Path:
     """The tables of the published run."""
     return _linked(job.door, job.home)
-
-
-def every_record_of(linked: Path, children: Sequence[str]) -> list[str]:
-    """The keys of all records that describe these children."""
-    return sorted({key for child in children for key in records_of(linked, child)[1]})

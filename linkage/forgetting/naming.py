@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from linkage.unnamed import INSTEAD
+
 # Of nine, as an A-number has; fewer as written are anybody's.
 _DIGITS = 5
 _ALL = 9
-INSTEAD = "[expunged]"
+# By these nodes are known.
+_NO_WORDS = frozenset({"id", "key"})
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,22 @@ def words_without(
             instead.append({"id": one["id"], "reason": None, "retractReason": None, **named})
             texts += [one[word] for word in named]
     return instead, texts
+
+
+def written_without(said: Iterable[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:
+    """What is written instead in nodes that name somebody: of rows with `node` and its `said`."""
+    named = (
+        {
+            "node": row["node"],
+            "instead": {
+                name: INSTEAD
+                for name, text in row["said"].items()
+                if isinstance(text, str) and name not in _NO_WORDS and names.are_in(text)
+            },
+        }
+        for row in said
+    )
+    return [row for row in named if row["instead"]]
 
 
 def _words(text: str) -> list[str]:

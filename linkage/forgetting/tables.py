@@ -6,7 +6,8 @@ pairs are kept from run to run: from these the rows go that name a record, a fac
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,18 +16,42 @@ from duckdb import DuckDBPyConnection
 
 from linkage.facts.wanted import want_facts
 from linkage.quoting import file_literal
-from linkage.store import QUIET
-from linkage.workings import EXPUNGED, make_anew
+from linkage.store import QUIET, open_store
+from linkage.workings import EXPUNGED, leave_what_lasts
 
 # Its words are about several; see `events_without`.
 _TOLD: Final = "events_told"
 
 _RECORDS: Final = """
-SELECT DISTINCT record_key FROM identities
-WHERE role = 'CHILD' AND identity_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY ALL"""
+SELECT DISTINCT role, record_key FROM identities WHERE identity_id = $id ORDER BY ALL"""
 
 _BEARER: Final = """
-SELECT coalesce(any_value(heir), $id) FROM ids_left WHERE kind = 'child' AND id = $id"""
+SELECT coalesce(any_value(heir), $id) FROM ids_left
+WHERE kind IN ('child', 'sponsor') AND id = $id"""
+
+# Whom papers name beside her.
+_CHILDREN: Final = """
+SELECT record_key, identity_id FROM identities
+WHERE role = 'CHILD' AND record_key IN (SELECT unnest($papers::VARCHAR[])) ORDER BY ALL"""
+
+# The notes that offices keep of these children, in any version.
+_NOTES: Final = """
+SELECT record_key, concat_ws(' ', note, array_to_string(map_values(extra), ' ')) AS said
+FROM received_worksheet WHERE record_key IN (SELECT unnest($keys::VARCHAR[]))"""
+_WORKSHEETS: Final = """
+SELECT DISTINCT record_key FROM identities WHERE record_key LIKE '%/worksheet/%'
+AND role = 'CHILD' AND identity_id IN (SELECT unnest($children::VARCHAR[]))"""
+
+# Papers that stay say of the child what they said; as a sponsor they describe nobody.
+_AS_A_SPONSOR: Final = (
+    "DELETE FROM places_stated WHERE role = 'SPONSOR' AND record_key IN (FROM papers)",
+    "DELETE FROM ids_dormant WHERE kind = 'sponsor' AND member IN (FROM papers)",
+    """DELETE FROM pairs WHERE role = 'SPONSOR'
+        AND (left_key IN (FROM papers) OR right_key IN (FROM papers))""",
+)
+
+# Of what `resting_on` found: who and what is only the poorer for it.
+_STAYING: Final = frozenset({"neighbours", "papers"})
 
 _NAMED: Final = """
 CREATE TEMP TABLE gone AS SELECT unnest($gone::VARCHAR[]) AS value;
@@ -52,13 +77,40 @@ DELETE FROM events_told
 WHERE len(from_ids) = 0 OR len(to_ids) = 0 OR len(records) = 0 OR from_ids = to_ids"""
 
 
-def records_of(linked: Path, child: str) -> tuple[str, list[str]]:
-    """Who bears a child's id by now, and the keys of the records that describe her."""
+@dataclass(frozen=True)
+class Bearer:
+    """Who bears an id by now: in which role, and the keys of the records that describe her."""
+
+    id: str
+    role: str | None
+    keys: list[str]
+
+
+def bearer_of(linked: Path, person: str) -> Bearer:
+    """Who bears a child's or a sponsor's id by now; in no role where nobody does."""
     with duckdb.connect(str(linked), read_only=True) as connection:
-        ((bearer,),) = connection.execute(_BEARER, {"id": child}).fetchall()
-        return bearer, [
-            key for (key,) in connection.execute(_RECORDS, {"ids": [bearer]}).fetchall()
-        ]
+        ((bearer,),) = connection.execute(_BEARER, {"id": person}).fetchall()
+        found = connection.execute(_RECORDS, {"id": bearer}).fetchall()
+    return Bearer(bearer, found[0][0] if found else None, [key for _, key in found])
+
+
+def children_of(linked: Path, papers: Sequence[str]) -> dict[str, str]:
+    """The child whom each of these papers describes, by its key."""
+    with duckdb.connect(str(linked), read_only=True) as connection:
+        return dict(connection.execute(_CHILDREN, {"papers": list(papers)}).fetchall())
+
+
+def notes_naming(
+    home: Path, linked: Path, children: Collection[str], names: Callable[[str], bool]
+) -> list[str]:
+    """The keys of worksheets' rows on these children whose note names somebody."""
+    with duckdb.connect(str(linked), read_only=True) as connection:
+        found = connection.execute(_WORKSHEETS, {"children": list(children)}).fetchall()
+    if not found:
+        return []
+    with open_store(home) as connection:
+        notes = connection.execute(_NOTES, {"keys": [key for (key,) in found]}).fetchall()
+    return sorted({key for key, said in notes if names(said)})
 
 
 def erase(
@@ -78,11 +130,12 @@ def erase(
     connection = duckdb.connect(str(work))
     try:
         connection.execute(QUIET)
+        leave_what_lasts(connection, EXPUNGED)
         _name(connection, gone, words)
         _tell_events(connection, instead)
         _erase_rows(connection)
+        _unname_papers(connection, gone.get("papers", []))
         _rename_events(connection, events)
-        make_anew(connection, EXPUNGED)
         _copy_what_is_left(connection, into)
     finally:
         connection.close()
@@ -131,7 +184,7 @@ def _event_ids(connection: DuckDBPyConnection) -> dict[int, str]:
 def _name(
     connection: DuckDBPyConnection, gone: Mapping[str, Sequence[str]], words: Sequence[str]
 ) -> None:
-    values = [value for kind, some in gone.items() if kind != "neighbours" for value in some]
+    values = [value for kind, some in gone.items() if kind not in _STAYING for value in some]
     for statement in _NAMED.split(";"):
         parameter = {"gone": values} if "$gone" in statement else {"words": list(words)}
         connection.execute(statement, parameter)
@@ -160,6 +213,15 @@ def _erase_rows(connection: DuckDBPyConnection) -> None:
     ).fetchall()
     for table, column in columns:
         connection.execute(f'DELETE FROM "{table}" WHERE "{column}" IN (FROM gone)')
+
+
+def _unname_papers(connection: DuckDBPyConnection, papers: Sequence[str]) -> None:
+    if papers:
+        connection.execute(
+            "CREATE TEMP TABLE papers AS SELECT unnest($papers::VARCHAR[])", {"papers": papers}
+        )
+        for statement in _AS_A_SPONSOR:
+            connection.execute(statement)
 
 
 def _rename_events(connection: DuckDBPyConnection, events: Sequence[Mapping[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from graph.progress import Progress
 from graph.vocabulary.agencies import Source, Table
-from linkage.forgetting.digests import refuse_expunged
+from linkage.forgetting.digests import UNNAMED, refuse_expunged, unname_expunged
 from linkage.intake import report, versions
 from linkage.intake.checking import check
 from linkage.intake.formats import Reader, RefusedError, Request, delimited, parquet, spreadsheet
@@ -84,13 +84,17 @@ def _loaded(
     desk.progress(f"checking {incoming.table}", 0, None)
     check(desk.connection, model, arranged)
     tombstones = files_of(desk.folders, "expunged", model.table)
-    refuse_expunged(desk.connection, desk.home, f"{arrival.source}/{model.table}/", tombstones)
+    expunged = (desk.connection, desk.home, f"{arrival.source}/{model.table}/", tombstones)
+    refuse_expunged(*expunged)
+    without = unname_expunged(*expunged)
     desk.progress(f"comparing {incoming.table}", 0, None)
     counts = versions.compare(desk.connection, model, arrival, desk.folders)
     versions.write(desk.connection, model, arrival, desk.staging, nth)
     outcome.new, outcome.changed, outcome.unchanged = counts.new, counts.changed, counts.unchanged
     outcome.delivery, outcome.file_sha256 = arrival.delivery, incoming.sha256
     _tell_oddities(desk.connection, model, arranged, outcome)
+    if without:
+        outcome.quirks.append(Quirk(what=UNNAMED, count=without))
     _tell_set_aside(desk, incoming, arrival, nth, outcome)
     outcome.read = outcome.set_aside + counts.new + counts.changed + counts.unchanged
     return outcome

@@ -1,4 +1,4 @@
-"""`expunge` as a process of its own that is killed at one step: `python -m … STEP CHILD`."""
+"""`expunge` as a process of its own that is killed at one step: `python -m … STEP PERSON`."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from graph.settings import Settings
 from linkage.forgetting import expunging
-from linkage.forgetting.job import expunge_child
+from linkage.forgetting.job import expunge_person
 from tests.linkage.a_linker import link_plainly
 
 _EXPUNGING = "linkage.forgetting.expunging."
@@ -21,6 +21,7 @@ STEPS: dict[str, tuple[str, bool]] = {
     "tables": (_EXPUNGING + "_replace_tables", False),
     "copy": (_EXPUNGING + "forget_judgements", False),
     "graph": (_EXPUNGING + "erase", False),
+    "papers": (_EXPUNGING + "unname", False),
     "link": (_EXPUNGING + "erase_stale", True),
     "stale": (_EXPUNGING + "erase_stale", False),
     "older": (_EXPUNGING + "forget_older", False),
@@ -57,4 +58,4 @@ if __name__ == "__main__":
         patch("linkage.job.link_records", link_plainly),
         a_file() if asked == "a file" else dies(asked),
     ):
-        expunge_child(Settings(), sys.argv[2], by="records.officer", why="court order 17-2026")
+        expunge_person(Settings(), sys.argv[2], by="records.officer", why="court order 17-2026")

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -36,7 +37,7 @@ from graph.writes.steps import take
 from linkage import job
 from linkage.forgetting import deliveries, ledger
 from linkage.forgetting.digests import REFUSED, digests_of
-from linkage.forgetting.job import expunge_child
+from linkage.forgetting.job import expunge_person
 from linkage.intake.ingest import ingest
 from linkage.publishing.runs import latest_linked
 from tests.journeys.worlds import Worlds, settings_of
@@ -47,6 +48,8 @@ CHILDREN = 8
 HER = 3
 HER_NAMES = ("García Dd", "Ana Va")
 WHY = "court order 17-2026"
+
+Names = Callable[[str], bool]
 
 
 @pytest.fixture
@@ -88,17 +91,7 @@ def her(door: Door) -> str:
 
 
 def expunged(installation: Settings, child: str):
-    return expunge_child(installation, child, by="records.officer", why=WHY)
-
-
-def traces_in_the_graph(door: Door) -> list[str]:
-    """Nodes and relations that say her number or one of her names, or name one of her records."""
-    text = """MATCH (n) WHERE NOT n:Migration
-        RETURN labels(n) AS what, properties(n) AS said
-        UNION ALL MATCH ()-[f]->() RETURN [type(f)] AS what, properties(f) AS said"""
-    with door.reading() as session:
-        rows = session.run(text).data()
-    return [str(row["what"]) for row in rows if names_her(json.dumps(row["said"], default=str))]
+    return expunge_person(installation, child, by="records.officer", why=WHY)
 
 
 def names_her(text: str) -> bool:
@@ -106,7 +99,21 @@ def names_her(text: str) -> bool:
     return bool(record) or a_number(HER) in text or "García Dd" in text
 
 
-def traces_in_the_home(home: Path) -> list[str]:
+def said(properties: dict[str, object]) -> str:
+    return json.dumps(properties, default=str, ensure_ascii=False)
+
+
+def traces_in_the_graph(door: Door, names: Names = names_her) -> list[str]:
+    """Nodes and relations that say her number or one of her names, or name one of her records."""
+    text = """MATCH (n) WHERE NOT n:Migration
+        RETURN labels(n) AS what, properties(n) AS said
+        UNION ALL MATCH ()-[f]->() RETURN [type(f)] AS what, properties(f) AS said"""
+    with door.reading() as session:
+        rows = session.run(text).data()
+    return [str(row["what"]) for row in rows if names(said(row["said"]))]
+
+
+def traces_in_the_home(home: Path, names: Names = names_her) -> list[str]:
     found = []
     for file in sorted(path for path in home.rglob("*") if path.is_file()):
         if "delivered" in file.parts:  # as the agency sent them: not the installation's
@@ -121,7 +128,7 @@ def traces_in_the_home(home: Path) -> list[str]:
             text += file.read_bytes().decode("utf-8", "ignore")
         else:
             text = file.read_text(encoding="utf-8", errors="ignore")
-        if names_her(text):
+        if names(text):
             found.append(str(file.relative_to(home)))
     return found
 
@@ -395,7 +402,7 @@ def test_a_reason_that_names_her_is_not_kept(
     worlds.put(two_days, installation)
     before = seen(graph_door)
     with pytest.raises(UsageError, match="names her"):
-        expunge_child(installation, her(graph_door), by="me", why=f"order about {a_number(HER)}")
+        expunge_person(installation, her(graph_door), by="me", why=f"order about {a_number(HER)}")
     assert seen(graph_door) == before
     assert job.link(installation).run is None
 
@@ -405,7 +412,7 @@ def test_somebody_unknown_cannot_be_expunged(
 ):
     worlds.put(two_days, installation)
     with pytest.raises(UsageError, match="There is no child"):
-        expunge_child(installation, "child_nobody", by="me", why=WHY)
+        expunge_person(installation, "child_nobody", by="me", why=WHY)
 
 
 def test_what_waits_to_be_linked_may_be_hers(installation: Settings, graph_door: Door):
@@ -423,19 +430,23 @@ STEPS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_killed_anywhere_it_is_not_begun_or_finished_by_the_next_link(
-    installation: Settings, graph_door: Door, worlds: Worlds, neo4j: Endpoint, step: str
-):
-    worlds.put(a_day_of_four, installation)
-    child, before = her(graph_door), seen(graph_door)
-    command = [sys.executable, "-m", "tests.journeys.expunge_and_die", step, child]
+def killed_at(step: str, person: str, installation: Settings, neo4j: Endpoint) -> None:
+    command = [sys.executable, "-m", "tests.journeys.expunge_and_die", step, person]
     environment = os.environ | {
         "NEO4J_URI": neo4j.uri, "NEO4J_USER": neo4j.user, "NEO4J_PASSWORD": neo4j.password,
         "SPONSORGRAPH_HOME": str(installation.home),
     }  # fmt: skip
     died = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert died.returncode == -9, died.stderr.decode()[-2000:]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_anywhere_it_is_not_begun_or_finished_by_the_next_link(
+    installation: Settings, graph_door: Door, worlds: Worlds, neo4j: Endpoint, step: str
+):
+    worlds.put(a_day_of_four, installation)
+    child, before = her(graph_door), seen(graph_door)
+    killed_at(step, child, installation, neo4j)
 
     if step not in ("before the intent", "ledger"):
         with pytest.raises(SponsorgraphError, match="interrupted"):

@@ -16,6 +16,7 @@ _SOURCE_OF = {
     "orr_public": "ORR",
     "vor": "VOR",
     "planet": "PLANET",
+    "worksheet": "LOCAL_WORKSHEET",
 } | dict.fromkeys(("eoir_case", "eoir_proceeding", "eoir_schedule"), "EOIR")
 
 
