@@ -29,7 +29,7 @@ FLAGS = (
     "-Dfile.encoding=UTF-8",
 )
 
-# For a JVM that ends in two seconds the optimising compiler is half of the work. Never for a server:
+# For a JVM that ends in two seconds the optimising compiler is half of the work. Never a server's:
 # to plan statements costs it 0.20 ms of CPU a letter for ever, else 0.22 at first and soon 0.10.
 BRIEF = ("-XX:TieredStopAtLevel=1",)
 
