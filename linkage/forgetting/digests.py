@@ -15,9 +15,12 @@ from duckdb import DuckDBPyConnection
 
 from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
+from graph.vocabulary.agencies import Table
 from linkage.quoting import file_literal, literal
+from linkage.records import written
+from linkage.sources import MODEL_OF
 from linkage.store import rows_in
-from linkage.unnamed import OF_A_SPONSOR, instead
+from linkage.unnamed import OF_A_SPONSOR, instead, unnamed_sponsor
 
 TOMBSTONES = {
     "expungement": "VARCHAR",
@@ -31,6 +34,7 @@ TOMBSTONES = {
     "instead": "VARCHAR",
 }
 REFUSED = "expunged here: not taken in again"
+MARKED = "a mark that is put here alone, where a sponsor was expunged: send the name, or no value"
 UNNAMED = "papers from which a sponsor was expunged here: taken in without"
 
 
@@ -89,6 +93,19 @@ def refuse_expunged(
         "INSERT INTO unread SELECT line, 'record_id', NULL, ? FROM expunged_again", [REFUSED]
     )
     connection.execute("DELETE FROM sound WHERE line IN (SELECT line FROM expunged_again)")
+
+
+def refuse_marked(connection: DuckDBPyConnection, table: str) -> None:
+    """Set rows of `sound` aside that come with the mark: it would tie them to whom it names."""
+    if table not in OF_A_SPONSOR:
+        return
+    column = OF_A_SPONSOR[table].name
+    marked = f"{unnamed_sponsor(column)} <> ''"
+    connection.execute(
+        f"INSERT INTO unread SELECT line, ?, NULL, ? FROM sound WHERE {marked}",  # noqa: S608 - our own names
+        [written(MODEL_OF[Table(table)], column), MARKED],
+    )
+    connection.execute(f"DELETE FROM sound WHERE {marked}")  # noqa: S608 - our own names
 
 
 def unname_expunged(

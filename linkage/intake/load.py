@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from graph.progress import Progress
 from graph.vocabulary.agencies import Source, Table
-from linkage.forgetting.digests import UNNAMED, refuse_expunged, unname_expunged
+from linkage.forgetting.digests import UNNAMED, refuse_expunged, refuse_marked, unname_expunged
 from linkage.intake import report, versions
 from linkage.intake.checking import check
 from linkage.intake.formats import Reader, RefusedError, Request, delimited, parquet, spreadsheet
@@ -83,6 +83,7 @@ def _loaded(
     arranged = layout(model, mapping, header)
     desk.progress(f"checking {incoming.table}", 0, None)
     check(desk.connection, model, arranged)
+    refuse_marked(desk.connection, model.table)
     tombstones = files_of(desk.folders, "expunged", model.table)
     expunged = (desk.connection, desk.home, f"{arrival.source}/{model.table}/", tombstones)
     refuse_expunged(*expunged)

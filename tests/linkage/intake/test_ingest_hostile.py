@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from linkage.forgetting.digests import MARKED
 from linkage.intake.ingest import ingest
 from tests.linkage.deliveries import ANA, HEADER, a_delivery, deliver, lines, stored
 
@@ -210,3 +211,15 @@ def test_paths_with_letters_that_mean_something_to_sql_are_just_paths(tmp_path: 
     odd = tmp_path / "it's [a] *home?"
     assert deliver(odd / "home", lines(HEADER, ANA), name="o'brien [1].csv").new == 1
     assert len(stored(odd / "home")) == 1
+
+
+def test_a_file_cannot_say_that_a_sponsor_was_expunged_and_so_release_a_child_to_another(
+    home: Path,
+):
+    mark = "[expunged sponsor_abcdefghijklmnop]"
+    header = "record_id,child_name,release_date,sponsor_name"
+    named, marked = "1,Ana Va,2024-01-05,Juan Ba", f"2,Bea Va,2024-01-05,{mark}"
+    outcome = deliver(home, lines(header, named, marked), table="vor", source="ORR")
+    assert (outcome.new, outcome.set_aside) == (1, 1)
+    assert [row.reason for row in outcome.rows_set_aside] == [MARKED]
+    assert stored(home, "vor", "sponsor_name") == [("Juan Ba",)]
