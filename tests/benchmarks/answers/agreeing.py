@@ -9,7 +9,8 @@ import httpx
 
 from tests.benchmarks.answers.contestants import CONTESTANTS, Running
 
-_ENOUGH = 0.8
+# Of people by name it is three in five: what only a court says of a name finds no caseworker anybody.
+_ENOUGH = 0.5
 
 
 def check_agreement(
