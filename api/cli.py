@@ -56,6 +56,7 @@ class Commands(AsAsked):
         "Upkeep": (
             "graph.cli:migrate",
             "api.commands.audit:audit_app",
+            "api.commands.revoking:revoke_app",
             "api.commands.rules:policy_app",
             "api.commands.documents:documents_app",
             "graph.cli:neo4j_app",

@@ -84,12 +84,13 @@ def _application(
     from api.identity.demo import demo_issuer  # noqa: PLC0415
     from api.identity.fetching import check_files  # noqa: PLC0415
     from api.identity.issuers import load  # noqa: PLC0415
+    from api.identity.revoked import file_of  # noqa: PLC0415
     from api.identity.typical import viewers  # noqa: PLC0415
 
-    today = date.today()  # noqa: DTZ011 - rules are of days
+    today, revoked = date.today(), file_of(settings.home)  # noqa: DTZ011 - rules are of days
     if demo:
         ours = demo_issuer(settings, allowed, host)
-        identity = Identity([ours.issuer], read=lambda _: ours.published)
+        identity = Identity([ours.issuer], read=lambda _: ours.published, revoked=revoked)
         warm_for = viewers([ours.issuer], today)
         return partial(create_app, admits=identity, warm_for=warm_for, demo=ours)
     if allowed.issuers is None:
@@ -100,4 +101,6 @@ def _application(
         )
     issuers = load(allowed.issuers)
     check_files(issuer.keys for issuer in issuers)
-    return partial(create_app, admits=Identity(issuers), warm_for=viewers(issuers, today))
+    return partial(
+        create_app, admits=Identity(issuers, revoked=revoked), warm_for=viewers(issuers, today)
+    )

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from api.admission import NotAdmittedError, NotAllowedError
@@ -11,6 +12,7 @@ from api.identity.fetching import read_keys
 from api.identity.issuers import Issuer
 from api.identity.keys import Keys, Read
 from api.identity.refusals import refused
+from api.identity.revoked import Revoked
 from api.identity.tokens import Known, Tokens, Verified
 from api.plan.documents import Remembered
 from graph.sharing import Viewer
@@ -29,7 +31,8 @@ class Identity:
     """Admits whoever bears a token of one of these issuers, to an end that their role has.
 
     Asked as `api.admission.Admits`. `now` is in seconds since 1970, `ticks` in seconds of no day,
-    `today` is the day whose rules hold, and `read` where an issuer's keys are from.
+    `today` is the day whose rules hold, `read` where an issuer's keys are from, and
+    `revoked` the file of what was taken back.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class Identity:
         ticks: Callable[[], float] = time.monotonic,
         today: Callable[[], date] = date.today,
         read: Callable[[str], Read] = lambda location: partial(read_keys, location),
+        revoked: Path | None = None,
     ) -> None:
         known = {
             issuer.url: Known(
@@ -47,7 +51,7 @@ class Identity:
             )
             for issuer in issuers
         }
-        self._tokens = Tokens(known, now)
+        self._tokens = Tokens(known, now, Revoked(revoked, ticks) if revoked else None)
         self._today = today
         self._viewers: Remembered[Viewer] = Remembered(_VIEWERS_KEPT)
 

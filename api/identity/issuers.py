@@ -46,6 +46,9 @@ from graph.vocabulary.viewers import ViewerRole
 Algorithm = Literal[
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"
 ]
+# However long an issuer says that a token is good, and however much its clock differs.
+LONGEST_HOURS = 24 * 7
+LONGEST_LEEWAY_SECONDS = 120
 _AGENCIES = {rules.of for rules in ROLES.values()}
 
 
@@ -99,9 +102,9 @@ class Issuer(_Strict):
     type: str | None = None
     agency: str | None = Field(None, max_length=80)
     # Clocks differ; a token is not good for minutes more than its issuer meant.
-    leeway_seconds: float = Field(30, ge=0, le=120)
+    leeway_seconds: float = Field(30, ge=0, le=LONGEST_LEEWAY_SECONDS)
     # However long an issuer says that a token is good: a stolen one is not good for ever.
-    longest_hours: float = Field(24, gt=0, le=24 * 7)
+    longest_hours: float = Field(24, gt=0, le=LONGEST_HOURS)
     claims: Claims = Claims()
     roles: Roles = {}
     services: Roles = {}

@@ -18,6 +18,7 @@ _SENTENCES = {
     "audience": f"The token is meant for another server. {_ANOTHER}",
     "claims": f"The token does not say what it must. {_ANOTHER}",
     "expired": "The token has expired: sign in again.",
+    "revoked": "The token was taken back: sign in again.",
     "too early": "The token is not valid yet: send it later, or set the clock it was made by.",
 }
 

@@ -16,6 +16,7 @@ from api.identity.issuers import Issuer
 from api.identity.keys import Keys, Name
 from api.identity.principals import principal_of
 from api.identity.refusals import refused, undecided
+from api.identity.revoked import Revoked, digest_of
 from api.plan.documents import Remembered
 from graph.sharing.principal import Principal
 
@@ -43,10 +44,14 @@ class Known:
 class Verified:
     """A token whose signature was right: whose it is, from when till when, and by which key.
 
+    `digest` is what it is known by where it is taken back, and `issued` when its issuer made it.
+
     Times are seconds since 1970, the issuer's leeway taken into account.
     """
 
     principal: Principal
+    digest: str
+    issued: float
     begins: float
     ends: float
     by: Known
@@ -61,9 +66,12 @@ class Verified:
 class Tokens:
     """Who bears a token. Each is verified once, and looked at again at every use."""
 
-    def __init__(self, known: Mapping[str, Known], clock: Callable[[], float]) -> None:
+    def __init__(
+        self, known: Mapping[str, Known], clock: Callable[[], float], revoked: Revoked | None
+    ) -> None:
         self._known = known  # by the issuer's url
         self._clock = clock
+        self._revoked = revoked
         self._verified: Remembered[Verified] = Remembered(_TOKENS_KEPT)
 
     async def bearer(self, token: str) -> Verified:
@@ -82,7 +90,13 @@ class Tokens:
             raise refused("too early")
         if now >= verified.ends:
             raise refused("expired")
+        if self._is_revoked(verified):
+            raise refused("revoked")
         return verified
+
+    def _is_revoked(self, token: Verified) -> bool:
+        by, who = self._revoked, token.principal.name
+        return by is not None and by.bars(token.digest, who, token.issued)
 
     async def _verify(self, token: str) -> Verified:
         known, header = self._issued(token)
@@ -97,7 +111,10 @@ class Tokens:
             raise refused("key") if known.keys.usable else undecided()
         claims = _claims(token, key, issuer)
         begins, ends = _times(claims, issuer)
-        return Verified(principal_of(claims, issuer), begins, ends, known, name, key)
+        return Verified(
+            principal_of(claims, issuer), digest_of(token), _moment(claims["iat"]),
+            begins, ends, known, name, key,
+        )  # fmt: skip
 
     def _issued(self, token: str) -> tuple[Known, Mapping[str, Any]]:
         """The issuer that the token names, which its signature must then prove, and its header."""

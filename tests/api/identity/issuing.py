@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -91,8 +92,10 @@ def token(
     return jwt.encode(said, key, algorithm=algorithm, headers=named)
 
 
-def identity(clock: Clock, issuers: list[tuple[Issuer, Published]]) -> Identity:
-    """Of these issuers, each publishing its own."""
+def identity(
+    clock: Clock, issuers: list[tuple[Issuer, Published]], revoked: Path | None = None
+) -> Identity:
+    """Of these issuers, each publishing its own; `revoked` is the file of what was taken back."""
     where = {issuer.keys: read for issuer, read in issuers}
     return Identity(
         [issuer for issuer, _ in issuers],
@@ -100,6 +103,7 @@ def identity(clock: Clock, issuers: list[tuple[Issuer, Published]]) -> Identity:
         ticks=clock,
         today=lambda: date(2026, 11, 22),
         read=lambda location: where[location],
+        revoked=revoked,
     )
 
 

@@ -1,0 +1,126 @@
+"""What was taken back before its time: single tokens, and all that a person had until a moment.
+
+A file of the home, which whoever serves from that home looks at again every second: no restart, and
+no graph that must be there. A token is known by the digest of what its issuer signed, never by its
+whole text, in which a signature can be written in two ways. What is taken back stays for as long as
+any token of that time could be good, and leaves with the next that is.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from os import stat_result
+from pathlib import Path
+
+from filelock import FileLock
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from api.admission import NotDecidedError
+from api.identity.issuers import LONGEST_HOURS, LONGEST_LEEWAY_SECONDS
+from graph.embedded.home import write_private
+from graph.errors import UsageError
+
+SECONDS_BETWEEN_LOOKS = 1.0
+_LONGEST = timedelta(hours=LONGEST_HOURS, seconds=2 * LONGEST_LEEWAY_SECONDS)
+_NOT_NOW = "Which tokens were taken back cannot be read: ask again in a moment."
+
+
+class Revocation(BaseModel):
+    """One token by its digest, or all of one person by the name that the audit has for them.
+
+    Of the person, what was issued until `at`. `by` and `why` are for whoever asks later.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
+    person: str | None = None
+    at: datetime
+    by: str
+    why: str
+
+
+_FILE = TypeAdapter(tuple[Revocation, ...])
+
+
+def digest_of(token: str) -> str:
+    """Of all of a token but its signature."""
+    return hashlib.sha256(token.rpartition(".")[0].encode(errors="replace")).hexdigest()
+
+
+def file_of(home: Path) -> Path:
+    """Where an installation keeps what was taken back."""
+    return home / "revoked.json"
+
+
+def revocations(file: Path) -> tuple[Revocation, ...]:
+    """All of a home. Raises UsageError where the file is not as it must be."""
+    try:
+        return _FILE.validate_json(file.read_bytes())
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValidationError) as broken:
+        raise UsageError(
+            f"{file} cannot be read ({type(broken).__name__}), so nobody is admitted: bring it back"
+            " from a backup, or take it away and revoke anew."
+        ) from None
+
+
+def revoke(file: Path, revocation: Revocation) -> None:
+    """Add one, whole or not at all; those that bar nothing any more leave."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with FileLock(file.with_suffix(".lock")):
+        since = datetime.now(UTC) - _LONGEST
+        kept = [one for one in revocations(file) if one.at > since]
+        write_private(file, _FILE.dump_json((*kept, revocation), exclude_none=True).decode())
+
+
+class Revoked:
+    """What was taken back, as one served process knows it. `ticks` are seconds of no day."""
+
+    def __init__(self, file: Path, ticks: Callable[[], float]) -> None:
+        self._file = file
+        self._ticks = ticks
+        self._looked = float("-inf")
+        self._read: tuple[int, ...] | None = ()
+        self._tokens: frozenset[str] = frozenset()
+        self._people: dict[str, float] = {}
+
+    def bars(self, digest: str, person: str, issued: float) -> bool:
+        """Whether that token was taken back; `issued` is in seconds since 1970.
+
+        Raises:
+            NotDecidedError: nobody can say, so nobody is admitted.
+        """
+        if self._ticks() - self._looked >= SECONDS_BETWEEN_LOOKS:
+            self._look()
+        return digest in self._tokens or issued <= self._people.get(person, -1.0)
+
+    def _look(self) -> None:
+        """Read it again if it is another file than it was."""
+        try:
+            there = _which(self._file.stat())
+        except FileNotFoundError:
+            there = ()
+        except OSError:
+            raise NotDecidedError(_NOT_NOW, "revoked") from None
+        if there != self._read:
+            try:
+                self._take_up(revocations(self._file))
+            except UsageError:
+                raise NotDecidedError(_NOT_NOW, "revoked") from None
+        self._read, self._looked = there, self._ticks()
+
+    def _take_up(self, every: tuple[Revocation, ...]) -> None:
+        self._tokens = frozenset(one.token for one in every if one.token)
+        people: dict[str, float] = {}
+        for one in every:
+            if one.person:
+                # The issuer's clock may be ahead: better that somebody signs in once more.
+                until = one.at.timestamp() + LONGEST_LEEWAY_SECONDS
+                people[one.person] = max(until, people.get(one.person, until))
+        self._people = people
+
+
+def _which(there: stat_result) -> tuple[int, ...]:
+    return there.st_ino, there.st_mtime_ns, there.st_size
