@@ -1,19 +1,31 @@
 """What was taken back before its time: single tokens, and all that a person had until a moment.
 
-A file of the home, which whoever serves from that home looks at again every second: no restart, and
-no graph that must be there. A token is known by the digest of what its issuer signed, never by its
-whole text, in which a signature can be written in two ways. What is taken back stays for as long as
-any token of that time could be good, and leaves with the next that is.
+A file of the home, which whoever serves from that home looks at again every second when somebody
+asks, and an open socket whenever it is looked at anew: no restart, and no graph that must be there.
+Without the file nothing is barred, so it belongs to the home's backup.
+
+A token is known by the digest of what its issuer signed, never by its whole text, in which a
+signature can be written in two ways. What is taken back stays for as long as any token of that time
+could be good, and leaves with the next that is.
 """
 
 import hashlib
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from os import stat_result
 from pathlib import Path
 
 from filelock import FileLock
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from api.admission import NotDecidedError
 from api.identity.issuers import LONGEST_HOURS, LONGEST_LEEWAY_SECONDS
@@ -34,10 +46,16 @@ class Revocation(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     token: str | None = Field(None, pattern=r"^[0-9a-f]{64}$")
-    person: str | None = None
-    at: datetime
+    person: str | None = Field(None, min_length=1)
+    at: AwareDatetime
     by: str
-    why: str
+    why: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _of_one(self) -> "Revocation":
+        if (self.token is None) == (self.person is None):
+            raise ValueError("is of one token or of one person")
+        return self
 
 
 _FILE = TypeAdapter(tuple[Revocation, ...])
@@ -54,15 +72,18 @@ def file_of(home: Path) -> Path:
 
 
 def revocations(file: Path) -> tuple[Revocation, ...]:
-    """All of a home. Raises UsageError where the file is not as it must be."""
+    """Those of a home that may bar somebody. Raises UsageError where the file is not sound."""
+    since = datetime.now(UTC) - _LONGEST
     try:
-        return _FILE.validate_json(file.read_bytes())
+        if file.stat().st_mode & stat.S_IWOTH:
+            raise UsageError(f"{file} may be changed by anybody on this machine: chmod o-w {file}.")
+        return tuple(one for one in _FILE.validate_json(file.read_bytes()) if one.at > since)
     except FileNotFoundError:
         return ()
     except (OSError, ValidationError) as broken:
         raise UsageError(
             f"{file} cannot be read ({type(broken).__name__}), so nobody is admitted: bring it back"
-            " from a backup, or take it away and revoke anew."
+            " from a backup; without it, what the audit has as REVOKED must be revoked anew."
         ) from None
 
 
@@ -70,9 +91,8 @@ def revoke(file: Path, revocation: Revocation) -> None:
     """Add one, whole or not at all; those that bar nothing any more leave."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FileLock(file.with_suffix(".lock")):
-        since = datetime.now(UTC) - _LONGEST
-        kept = [one for one in revocations(file) if one.at > since]
-        write_private(file, _FILE.dump_json((*kept, revocation), exclude_none=True).decode())
+        kept = (*revocations(file), revocation)
+        write_private(file, _FILE.dump_json(kept, exclude_none=True).decode())
 
 
 class Revoked:

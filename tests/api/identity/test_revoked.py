@@ -1,7 +1,10 @@
 """What was taken back is refused, although it is signed well and its time is not over."""
 
+import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
+import httpx
 import orjson
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +15,7 @@ from api.identity.issuers import LONGEST_LEEWAY_SECONDS
 from api.identity.revoked import Revocation, digest_of, file_of, revocations, revoke
 from graph.errors import UsageError
 from graph.settings import Settings
+from tests.api.attacking import served_apart
 from tests.api.identity.issuing import (
     EC,
     ICE,
@@ -27,6 +31,7 @@ from tests.api.identity.issuing import (
     token,
 )
 from tests.api.sockets import listening, serving
+from tests.signing import sign_ins
 
 NEWS = "subscription { addressReported { ... on Event { cursor } } }"
 HERS = "hhs/u-17"
@@ -162,11 +167,45 @@ def test_the_audit_and_the_list_say_who_barred_whom_and_neither_holds_a_token(tm
     assert all(part.encode() not in kept for part in stolen.split("."))
 
 
-@pytest.mark.parametrize("typed", ["", "x", "a.b", "a.b.c d", "a.b.c.d"])
+@pytest.mark.parametrize("typed", ["", "x", "a.b", "a.b.c", "a.b.c d", "a.b.c.d"])
 def test_what_is_no_token_is_not_revoked(tmp_path, typed):
     said = command(tmp_path, "token", "-", "--why", "a lost laptop", typed=typed)
     assert isinstance(said.exception, UsageError)
     assert not file_of(tmp_path).exists()
+
+
+def test_whom_no_issuer_here_could_name_is_not_barred_in_silence(tmp_path, monkeypatch, clock):
+    for name, value in sign_ins(tmp_path).environment.items():
+        monkeypatch.setenv(name, value)
+    mistyped = command(tmp_path, "person", "test/u-17", "--why", "she left")
+    assert str(mistyped.exception) == "No issuer goes by that here: it is one of tests."
+    of_another = command(tmp_path, "token", "-", "--why", "lost", typed=token(claims(clock)))
+    assert "of no issuer that is known here" in str(of_another.exception)
+    assert not file_of(tmp_path).exists()
+    assert (
+        command(tmp_path, "person", "-", "--why", "she left", typed="tests/u-17\n").exit_code == 0
+    )
+
+
+def test_a_list_that_anybody_may_change_is_none(tmp_path):
+    command(tmp_path, "person", HERS, "--why", "she left")
+    file_of(tmp_path).chmod(0o666)
+    with pytest.raises(UsageError, match="chmod o-w"):
+        revocations(file_of(tmp_path))
+
+
+def test_a_server_as_it_is_started_heeds_it(served_settings):
+    with served_apart(served_settings) as server:
+        address, headers = f"{server.url}/graphql", server.sign_ins.headers()
+        asks = partial(httpx.post, address, json={"query": "{ viewer { name } }"}, headers=headers)
+        assert asks().json()["data"]["viewer"]["name"] == "tests/tester"
+        said = command(served_settings.home, "person", "tests/tester", "--why", "a trial")
+        assert said.exit_code == 0, said.output
+        time.sleep(1.1)
+        try:
+            assert asks().status_code == 401
+        finally:
+            file_of(served_settings.home).unlink()
 
 
 async def test_an_open_subscription_ends_when_its_token_is_taken_back(
