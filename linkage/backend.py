@@ -13,15 +13,17 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from linkage.model.alike import columns_of, said_of_her
+
 # Damerau's distance takes 1.8 µs a pair, Levenshtein's 0.3; and whatever is k steps away with
 # transpositions is at most 2k without, so the quick one is asked first. No answer changes.
 _DAMERAU = re.compile(r"(damerau_levenshtein(\([^()]*\)) <?= (\d))")
 
 # Splink's way to say 1 / (1 + 2^-w) without overflow at great weights of either sign.
 _SCORED = """
-WITH paired AS (
-    SELECT join_key_l, join_key_r, {columns}
-    FROM {candidates} AS candidate
+WITH {of_the_said} paired AS (
+    SELECT join_key_l, join_key_r, {known} {columns}
+    FROM {candidates} AS candidate {said}
     JOIN {people} AS l ON l.person = join_key_l JOIN {people} AS r ON r.person = join_key_r
 ), compared AS (
     SELECT join_key_l, join_key_r, {besides} {levels} FROM paired
@@ -36,6 +38,15 @@ SELECT join_key_l, join_key_r, {besides} match_weight,
     END AS match_probability,
     levels
 FROM weighed
+"""
+
+# What is compared of what two say, once for all who say the two.
+_OF_THE_SAID = """
+of_the_said AS (
+    SELECT said_l, said_r, {levels} FROM (
+        SELECT said_l, said_r, {columns} FROM (SELECT DISTINCT said_l, said_r FROM {candidates})
+        JOIN alike AS l ON l.said = said_l JOIN alike AS r ON r.said = said_r)
+),
 """
 
 
@@ -57,28 +68,33 @@ def scored(
     """SQL for (join_key_l, join_key_r, match_weight, match_probability, levels).
 
     `people` has one row a person with an integer `person` (`linkage.model.features`), `candidates`
-    comes from `linkage.model.blocking.find_candidates`. `levels` (UTINYINT[]) has for each
-    comparison, in the model's order, the index of the level the pair fell in, as levels stand in
-    the model: 0 is the first, "not stated". `weights_of` says what each is worth. `besides` are
+    comes from `linkage.model.blocking.find_candidates`; where it numbers what the two say
+    (`linkage.model.alike`), that is compared once for all who say it. `levels` (UTINYINT[]) has for
+    each comparison, in the model's order, the index of the level the pair fell in, as levels stand
+    in the model: 0 is the first, "not stated". `weights_of` says what each is worth. `besides` are
     columns of a person to be had as well, of both: `sex_l` and `sex_r` for `sex`.
     """
-    comparisons = model["comparisons"]
-    names = [f"level_{number}" for number, _ in enumerate(comparisons)]
-    said = connection.execute(f"FROM {people} LIMIT 0").description
-    read = columns_read(model, [name for name, *_ in said])
+    names = [f"level_{number}" for number, _ in enumerate(model["comparisons"])]
+    levels = dict(zip(names, map(_level, model["comparisons"]), strict=True))
+    known = (
+        [name for name, level in levels.items() if said_of_her(level)]
+        if "said_l" in columns_of(connection, candidates)
+        else []
+    )
+    each = {name: level for name, level in levels.items() if name not in known}
+    columns = columns_of(connection, people)
+    once = ", ".join(f"{levels[name]} AS {name}" for name in known)
+    read_once = _of_both(_read(once, columns))
+    of_the_said = _OF_THE_SAID.format(levels=once, columns=read_once, candidates=candidates)
     return _SCORED.format(
+        of_the_said=of_the_said if known else "",
+        known="".join(f"{name}, " for name in known),
+        said="JOIN of_the_said USING (said_l, said_r)" if known else "",
         candidates=candidates,
         people=people,
-        columns=", ".join(
-            f'{side}."{name}" AS "{name}_{side}"'
-            for name in dict.fromkeys([*read, *besides])
-            for side in ("l", "r")
-        ),
+        columns=_of_both(dict.fromkeys([*_read(" ".join(each.values()), columns), *besides])),
         besides="".join(f'"{name}_l", "{name}_r", ' for name in besides),
-        levels=", ".join(
-            f"{_level(comparison['comparison_levels'])} AS {name}"
-            for name, comparison in zip(names, comparisons, strict=True)
-        ),
+        levels=", ".join(f"{each[name]} AS {name}" if name in each else name for name in names),
         weight=_weight(model, names),
         names=", ".join(names),
     )
@@ -86,12 +102,15 @@ def scored(
 
 def columns_read(model: dict[str, Any], columns: list[str]) -> list[str]:
     """Which of these columns of a person the model's conditions read."""
-    conditions = " ".join(
-        level["sql_condition"]
-        for comparison in model["comparisons"]
-        for level in comparison["comparison_levels"]
-    )
+    return _read(" ".join(map(_level, model["comparisons"])), columns)
+
+
+def _read(conditions: str, columns: list[str]) -> list[str]:
     return [name for name in columns if re.search(rf"\b{re.escape(name)}_[lr]\b", conditions)]
+
+
+def _of_both(columns: Iterable[str]) -> str:
+    return ", ".join(f'{side}."{name}" AS "{name}_{side}"' for name in columns for side in "lr")
 
 
 def weights_of(model: dict[str, Any]) -> tuple[float, list[list[float]]]:
@@ -112,8 +131,9 @@ def _worth(level: dict[str, Any]) -> float:
     return log2(level["m_probability"] / level["u_probability"])
 
 
-def _level(levels: list[dict[str, Any]]) -> str:
+def _level(comparison: dict[str, Any]) -> str:
     """SQL for the index of the first level whose condition holds; the last is what is left."""
+    levels = comparison["comparison_levels"]
     whens = " ".join(
         f"WHEN {_quickly(level['sql_condition'])} THEN {index}"
         for index, level in enumerate(levels[:-1])

@@ -18,6 +18,7 @@ from linkage.backend import columns_read, scored
 from linkage.clusters import Clusters, cluster
 from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
+from linkage.model.alike import forget_alike
 from linkage.model.blocking import find_candidates
 from linkage.model.siblings import Rules, for_a_person, rules_of
 from linkage.model.thresholds import Bands
@@ -26,20 +27,25 @@ from linkage.two_children import find_two_children
 # Pairs that ended in one cluster without having been candidates: they are weighed too, so that
 # brothers who met through a third record are seen, and every link can be explained. Most clusters
 # have all their pairs, which is sooner counted than looked up.
+# Where all are together who were so in the round before, all were weighed in it.
 _UNWEIGHED = """
+CREATE OR REPLACE TEMP TABLE brought_together AS
+FROM clustered WHERE cluster IN (
+    SELECT now.cluster FROM clustered AS now LEFT JOIN clustered_before AS before USING (person)
+    WHERE before.cluster IS DISTINCT FROM now.cluster);
 CREATE OR REPLACE TEMP TABLE unweighed AS
 WITH compared_within AS (
     SELECT l.cluster, count(*) AS pairs
-    FROM candidates JOIN clustered l ON l.person = join_key_l
-    JOIN clustered r ON r.person = join_key_r AND r.cluster = l.cluster
+    FROM candidates JOIN brought_together l ON l.person = join_key_l
+    JOIN brought_together r ON r.person = join_key_r AND r.cluster = l.cluster
     GROUP BY l.cluster
 ), incomplete AS (
-    SELECT cluster FROM clustered LEFT JOIN compared_within USING (cluster)
+    SELECT cluster FROM brought_together LEFT JOIN compared_within USING (cluster)
     GROUP BY cluster, pairs HAVING count(*) * (count(*) - 1) // 2 > coalesce(pairs, 0)
 ), of_these AS (
-    FROM clustered SEMI JOIN incomplete USING (cluster)
+    FROM brought_together SEMI JOIN incomplete USING (cluster)
 )
-SELECT 'cluster' AS match_key, l.person AS join_key_l, r.person AS join_key_r
+SELECT l.person AS join_key_l, r.person AS join_key_r
 FROM of_these l JOIN of_these r ON l.cluster = r.cluster AND l.person < r.person
 ANTI JOIN candidates ON candidates.join_key_l = l.person AND candidates.join_key_r = r.person
 """
@@ -88,8 +94,14 @@ WHERE {STRONG_ENOUGH}
 ORDER BY not_plainly_one, match_weight DESC, join_key_l, join_key_r
 """
 
+_NOBODY_CLUSTERED = """
+CREATE OR REPLACE TEMP TABLE clustered (person BIGINT, cluster BIGINT)
+"""
+
 _CLUSTERED = """
-CREATE OR REPLACE TEMP TABLE clustered AS
+DROP TABLE IF EXISTS clustered_before;
+ALTER TABLE clustered RENAME TO clustered_before;
+CREATE TEMP TABLE clustered AS
 SELECT person, coalesce(found.cluster, component)::BIGINT AS cluster
 FROM linked_at_all LEFT JOIN
     (SELECT unnest($people::BIGINT[]) AS person, unnest($named::BIGINT[]) AS cluster) AS found
@@ -278,12 +290,14 @@ class _Matching:
     def until_settled(self) -> int:
         """Weigh and cluster; the number of links refused."""
         weigh(self.connection, self.role.model, self.people, "candidates")
+        forget_alike(self.connection)
         let_links_stay(self.connection, self.role.bands)
         self.connection.execute(_COMPARED + ("" if self.anew else _AND_STANDING))
         if not self.anew:
             self.connection.execute(
-                "INSERT INTO candidates SELECT 'standing', join_key_l, join_key_r FROM standing"
+                "INSERT INTO candidates SELECT join_key_l, join_key_r FROM standing"
             )
+        self.connection.execute(_NOBODY_CLUSTERED)
         clusters = self._cluster()
         # It ends: each round weighs pairs that were not weighed, or holds some apart that were not.
         while self._weigh_who_met() or self._tell_two_children_apart():
@@ -297,7 +311,7 @@ class _Matching:
             return False
         weigh(self.connection, self.role.model, self.people, "unweighed")
         let_links_stay(self.connection, self.role.bands)
-        self.connection.execute("INSERT INTO candidates FROM unweighed")
+        self.connection.execute("INSERT INTO candidates BY NAME FROM unweighed")
         return True
 
     def _tell_two_children_apart(self) -> bool:

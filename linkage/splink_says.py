@@ -21,6 +21,12 @@ SELECT count(*) FROM scored FULL JOIN splink_says USING (join_key_l, join_key_r)
 WHERE scored.match_weight IS DISTINCT FROM splink_says.match_weight
 """
 
+# Splink asks for the rule that found a pair.
+_PAIRS = """
+CREATE OR REPLACE TEMP TABLE splink_pairs AS
+SELECT '0' AS match_key, join_key_l, join_key_r FROM {candidates}
+"""
+
 
 def weigh_with_splink(
     connection: DuckDBPyConnection, model: dict[str, Any], people: str, candidates: str
@@ -34,7 +40,8 @@ def weigh_with_splink(
         log_level=logging.ERROR,
         validate_settings=False,
     )
-    linker.table_management.register_blocked_pairs_for_predict(engine.register(candidates))
+    connection.execute(_PAIRS.format(candidates=candidates))
+    linker.table_management.register_blocked_pairs_for_predict(engine.register("splink_pairs"))
     predicted = linker.inference.predict()
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE splink_says AS SELECT person_l AS join_key_l,"

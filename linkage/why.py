@@ -22,9 +22,9 @@ from graph.vocabulary.evidence import PairReason
 from linkage.facts.review import weights_text
 from linkage.matching import Role, let_links_stay
 from linkage.matching import weigh as weigh_pairs
-from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
+from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.frozen import load_models
-from linkage.model.nearly import nearly_finding
+from linkage.model.nearly import finding, nearly_finding
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.publishing.runs import latest_linked
 from linkage.quoting import file_literal
@@ -166,15 +166,12 @@ class _Asked:
 
     def _find(self, role: Role) -> str | None:
         """The first rule that finds the two; `candidates` has them in any case."""
-        on = self.connection
-        if find_candidates(on, role.people, role.rules):
-            (number,) = on.execute("SELECT match_key FROM candidates").fetchall()[0]
-            return list(role.rules)[int(number)]
-        on.execute(
-            "INSERT INTO candidates SELECT 'asked', l.person, r.person"
+        self.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE candidates AS"
+            " SELECT l.person AS join_key_l, r.person AS join_key_r"
             f" FROM {role.people} l JOIN {role.people} r ON l.person < r.person"
         )
-        return None
+        return next(finding(self.connection, role.people, role.rules), None)
 
     def _weigh(self, role: Role) -> tuple[float, list[int], str | None, str, bool]:
         """Weight, levels, what speaks against a link, decision, whether the pair links by itself.

@@ -1,33 +1,54 @@
 """Candidate pairs: which two records are worth comparing.
 
 A pair found by several rules is compared once. Splink's own blocking excludes earlier rules pair
-by pair, which dominated the time at a million records; a union does not.
+by pair, which dominated the time at a million records; a union does not. Rules that read only what
+papers of one person mostly say alike are asked of what is said, once for all who say it
+(`linkage.model.alike`).
 """
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from duckdb import DuckDBPyConnection
 
+from linkage.model.alike import said_of_her, say_alike
 from linkage.model.rules import CHILD_RULES, SPONSOR_RULES, Rule
 
 __all__ = ["CHILD_RULES", "SPONSOR_RULES", "find_candidates"]
 
-# What the papers of one person mostly say alike. A join that reads no more than this is made once
-# for all who say the same.
-_SAID_ALIKE = (
-    "given_1",
-    "family_1",
-    "family_2",
-    "family_joined",
-    "date_of_birth",
-    "birth_month",
-    "birth_text",
-    "birth_is_placeholder",
+_SAID_PAIRS = """
+CREATE OR REPLACE TEMP TABLE said_pairs AS
+SELECT DISTINCT said_l, said_r FROM ({found})
+"""
+
+# All who say the one with all who say the other, the lesser person first; and besides them those
+# whom the other rules find.
+_CANDIDATES = """
+CREATE OR REPLACE TEMP TABLE candidates AS
+WITH saying_both AS (
+    SELECT said_l, said_r, one, unnest(others) AS other FROM (
+        SELECT said_l, said_r, unnest(l.persons) AS one, r.persons AS others
+        FROM said_pairs JOIN alike l ON l.said = said_l JOIN alike r ON r.said = said_r)
+), besides AS (
+    SELECT join_key_l, join_key_r, l.said AS said_l, r.said AS said_r
+    FROM (SELECT DISTINCT join_key_l, join_key_r FROM ({besides}))
+    JOIN saying l ON l.person = join_key_l JOIN saying r ON r.person = join_key_r
 )
-_READ = re.compile(r"\b[lr]\.(\w+)")
+SELECT least(one, other) AS join_key_l, greatest(one, other) AS join_key_r,
+    CASE WHEN one < other THEN said_l ELSE said_r END AS said_l,
+    CASE WHEN one < other THEN said_r ELSE said_l END AS said_r
+FROM saying_both WHERE one < other OR said_l <> said_r
+UNION ALL
+FROM besides ANTI JOIN said_pairs
+    ON said_pairs.said_l = least(besides.said_l, besides.said_r)
+    AND said_pairs.said_r = greatest(besides.said_l, besides.said_r)
+"""
+
+_AMONG_FEW = """
+CREATE OR REPLACE TEMP TABLE candidates AS
+SELECT DISTINCT join_key_l, join_key_r FROM ({found})
+"""
 
 
 def find_candidates(
@@ -36,32 +57,48 @@ def find_candidates(
     rules: Mapping[str, str],
     touched: str | None = None,
 ) -> int:
-    """Make `candidates(match_key, join_key_l, join_key_r)` of the table named; count them.
+    """Make `candidates(join_key_l, join_key_r)` of the table named, the lesser first; count them.
 
     With `touched`, a table of some of these people, only pairs of which one side at least is in it:
-    of those, all that there would be without.
+    of those, all that there would be without. Without it `candidates` has `said_l` and `said_r` as
+    well, numbers in `alike` (`linkage.model.alike`), which is made here.
     """
     read = [rule if isinstance(rule, Rule) else Rule(rule) for rule in rules.values()]
     if touched is None:
-        if any(_once_for_all_alike(join) for rule in read for join in rule.joins):
-            _say_alike(connection, people)
-        joins = [
-            (number, join)
-            for number, rule in enumerate(read)
-            for join in _joins(rule, people, read[0] if number else None)
-        ]
+        _find_all(connection, people, read)
     else:
-        joins = [(number, _join_touched(rule, people, touched)) for number, rule in enumerate(read)]
-    found = "\nUNION ALL\n".join(
-        f"SELECT {number}::UTINYINT AS rule, {join}" for number, join in joins
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE candidates AS"
-        " SELECT min(rule)::VARCHAR AS match_key, join_key_l, join_key_r"
-        f" FROM ({found}) GROUP BY join_key_l, join_key_r"
-    )
-    connection.execute("DROP TABLE IF EXISTS said_alike")
+        found = _union(_join_touched(rule, people, touched) for rule in read)
+        connection.execute(_AMONG_FEW.format(found=found))
     return int(connection.execute("SELECT count(*) FROM candidates").fetchall()[0][0])
+
+
+def _find_all(connection: DuckDBPyConnection, people: str, rules: list[Rule]) -> None:
+    say_alike(connection, people)
+    # What the first rule finds, which is most, is not to be found again.
+    joins = [
+        join if rule is rules[0] else f"{join} AND ({rules[0]}) IS NOT TRUE"
+        for rule in rules
+        for join in rule.joins
+    ]
+    of_the_said = _union(
+        "SELECT l.said AS said_l, r.said AS said_r"
+        f" FROM alike l JOIN alike r ON {join} AND l.said <= r.said"
+        for join in joins
+        if said_of_her(join)
+    )
+    of_people = _union(
+        "SELECT l.person AS join_key_l, r.person AS join_key_r"
+        f" FROM {people} l JOIN {people} r ON {join} AND l.person < r.person"
+        for join in joins
+        if not said_of_her(join)
+    )
+    connection.execute(_SAID_PAIRS.format(found=of_the_said or _NO_SAID_PAIR))
+    connection.execute(_CANDIDATES.format(besides=of_people or _NO_PAIR))
+    connection.execute("DROP TABLE said_pairs")
+
+
+_NO_SAID_PAIR = "SELECT 0 AS said_l, 0 AS said_r WHERE false"
+_NO_PAIR = "SELECT 0::BIGINT AS join_key_l, 0::BIGINT AS join_key_r WHERE false"
 
 
 def _join_touched(rule: Rule, people: str, touched: str) -> str:
@@ -70,38 +107,10 @@ def _join_touched(rule: Rule, people: str, touched: str) -> str:
     From one side only: of a rule that reads the two differently, the one beside it finds the rest.
     """
     return (
-        "least(l.person, r.person) AS join_key_l, greatest(l.person, r.person) AS join_key_r"
+        "SELECT least(l.person, r.person) AS join_key_l, greatest(l.person, r.person) AS join_key_r"
         f" FROM {touched} l JOIN {people} r ON {rule} AND l.person <> r.person"
     )
 
 
-def _say_alike(connection: DuckDBPyConnection, people: str) -> None:
-    columns = [name for name, *_ in connection.execute(f"FROM {people} LIMIT 0").description]
-    shared = ", ".join(name for name in _SAID_ALIKE if name in columns)
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE said_alike AS"
-        f" SELECT {shared}, list(person) AS persons FROM {people} GROUP BY ALL"
-    )
-
-
-def _once_for_all_alike(condition: str) -> bool:
-    """Worth it where pairs are asked for more than equality; else it takes longer than the join."""
-    return "hamming" in condition and set(_READ.findall(condition)) <= set(_SAID_ALIKE)
-
-
-def _joins(rule: Rule, people: str, found: Rule | None) -> Iterator[str]:
-    """The rule's joins; what the rule `found` finds, which is most, is not to be found again."""
-    besides = f" AND ({found}) IS NOT TRUE" if found else ""
-    for condition in rule.joins:
-        if _once_for_all_alike(condition):
-            yield (
-                "join_key_l, join_key_r FROM (SELECT join_key_l, unnest(others) AS join_key_r FROM"
-                " (SELECT unnest(l.persons) AS join_key_l, r.persons AS others"
-                f" FROM said_alike l JOIN said_alike r ON {condition}))"
-                " WHERE join_key_l < join_key_r"
-            )
-        else:
-            yield (
-                "l.person AS join_key_l, r.person AS join_key_r"
-                f" FROM {people} l JOIN {people} r ON {condition} AND l.person < r.person{besides}"
-            )
+def _union(found: Iterable[str]) -> str:
+    return "\nUNION ALL\n".join(found)

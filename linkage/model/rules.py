@@ -23,25 +23,28 @@ class Rule(str):
 
     def __new__(cls, on: str, either: tuple[str, ...] = ()) -> Self:
         """`on AND (either OR either …)`, or `on` alone."""
-        rule = super().__new__(cls, f"{on} AND ({' OR '.join(either)})" if either else on)
+        one_of = " OR ".join(f"({one})" for one in either)
+        rule = super().__new__(cls, f"{on} AND ({one_of})" if either else on)
         rule.joins = tuple(f"{on} AND {one}" for one in either) or (on,)
         return rule
 
 
-# The whole date a slip away: one figure wrong, day and month exchanged, or a year off.
-_BIRTH_SLIP = """(hamming(l.birth_text, r.birth_text) = 1
-    OR (year(l.date_of_birth) = year(r.date_of_birth)
-        AND (l.birth_is_placeholder OR r.birth_is_placeholder
-             OR (month(l.date_of_birth) = day(r.date_of_birth)
-                 AND day(l.date_of_birth) = month(r.date_of_birth))))
-    OR (abs(year(l.date_of_birth) - year(r.date_of_birth)) = 1
-        AND right(l.birth_text, 5) = right(r.birth_text, 5)))"""
+# The whole date a slip away: one figure wrong, day and month exchanged, or a year off. Whichever it
+# is, the year is the same or the day of the year, and each is soon found by that.
+_IN_THE_YEAR = """year(l.date_of_birth) = year(r.date_of_birth)
+    AND (hamming(l.birth_text, r.birth_text) = 1 OR l.birth_is_placeholder OR r.birth_is_placeholder
+         OR (month(l.date_of_birth) = day(r.date_of_birth)
+             AND day(l.date_of_birth) = month(r.date_of_birth)))"""
+_OF_THE_YEAR = """right(l.birth_text, 5) = right(r.birth_text, 5)
+    AND (hamming(l.birth_text, r.birth_text) = 1
+         OR abs(year(l.date_of_birth) - year(r.date_of_birth)) = 1)"""
+_A_SLIP_IN_THE_BIRTH = (_IN_THE_YEAR, _OF_THE_YEAR)
 
 _SEEN_NEAR = "(l.family_2 = r.family_2 OR l.state = r.state OR l.release_date = r.release_date)"
 _NOT_AGAINST_IT = (
     "l.date_of_birth IS NULL AND l.birth_month = r.birth_month",
     "r.date_of_birth IS NULL AND l.birth_month = r.birth_month",
-    _BIRTH_SLIP,
+    *_A_SLIP_IN_THE_BIRTH,
     f"l.birth_month IS NULL AND {_SEEN_NEAR}",
     f"r.birth_month IS NULL AND {_SEEN_NEAR}",
 )
@@ -88,7 +91,7 @@ CHILD_RULES: dict[str, str] = {
     "same door, same given name": Rule("l.door = r.door AND l.given_1 = r.given_1"),
     "same door, same surname, birth not against it": Rule(
         "l.door = r.door AND l.family_1 = r.family_1",
-        ("l.birth_month = r.birth_month", _BIRTH_SLIP),
+        ("l.birth_month = r.birth_month", *_A_SLIP_IN_THE_BIRTH),
     ),
 }
 
@@ -108,7 +111,7 @@ SPONSOR_RULES: dict[str, str] = {
         (
             "l.zip = r.zip",
             "l.family_2 = r.family_2 AND l.state = r.state",
-            _BIRTH_SLIP,
+            *_A_SLIP_IN_THE_BIRTH,
             "l.release_date = r.release_date",
         ),
     ),

@@ -69,3 +69,21 @@ def test_what_is_not_stated_is_the_first_level_and_weighs_nothing(world):
     assert {unstated for _, unstated in rows} == {True, False}
     _, weights = weights_of(MODELS.child)
     assert {worth[0] for worth in weights} == {0.0}
+
+
+@pytest.mark.parametrize(("people", "rules", "model"), ROLES)
+def test_papers_that_say_alike_weigh_together_what_they_weigh_one_by_one(
+    world, people, rules, model
+):
+    find_candidates(world, people, rules)
+    score(world, model, people, "candidates", "together")
+    world.execute(
+        "CREATE OR REPLACE TEMP TABLE one_by_one AS SELECT join_key_l, join_key_r FROM candidates"
+    )
+    said, pairs = world.execute(
+        "SELECT count(DISTINCT (said_l, said_r)), count(*) FROM candidates"
+    ).fetchall()[0]
+    assert 0 < said < pairs
+    score(world, model, people, "one_by_one", "alone")
+    assert world.execute("FROM together EXCEPT FROM alone").fetchall() == []
+    assert world.execute("SELECT count(*) FROM alone").fetchall() == [(pairs,)]
