@@ -16,9 +16,10 @@ _ID = strawberry.ID
 @strawberry.type
 class Reviewing:
     review_queue: Connection[CandidatePair] = from_graph(
-        "Pairs of records that a person should look at, the most pressing first: by what is at"
-        " stake, how many records would change identities, match weight, and id. Whoever may not"
-        " see everything gets them by match weight. A pair on which somebody's judgement stands"
+        "Pairs of records that a person should look at, the most pressing first: those of children"
+        " with an open follow-up, then by what is at stake, how many records would change"
+        " identities, match weight, and id. Whoever may not see everything gets them by match"
+        " weight. A pair on which somebody's judgement stands"
         " waits for the next link and is left out, unless judgements contradict each other.",
         argument("role", Role | None, "Only children, or only sponsors."),
         *paged(),

@@ -14,6 +14,8 @@ described(
     Stake,
     "What makes a review urgent, as far as the viewer may know.",
     {
+        "OPEN_FOLLOW_UP": "Somebody still has to act on a hearing that a child of either record"
+        " failed to appear at.",
         "FAILED_TO_APPEAR": "A child of either record is reported to have missed a hearing.",
         "CONFLICT": "People's judgements on the records contradict each other.",
         "TWO_SPONSORS": "Joined, a child would have been released to two sponsors.",

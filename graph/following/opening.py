@@ -21,6 +21,7 @@ from graph.following.duties import duty
 from graph.following.settling import settling
 from graph.following.standing import Row, actions, begun, changed, notices, step
 from graph.following.targets import TARGETS, Targets
+from graph.following.urging import urging
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.following import Actor, DutyForce, FollowUpEvent, Region
 from graph.vocabulary.identifiers import public_id
@@ -144,6 +145,7 @@ def _opening(hearings: Sequence[str], at: datetime, targets: Targets) -> Steps[O
         return Opened(0, 0, more=False)
     opened = [_opened(one, to_the_millisecond(at), targets) for one in found]
     yield _OPEN, {"opened": [{name: one[name] for name in _WRITTEN} for one in opened]}
+    yield from urging([one["followUp"]["id"] for one in opened])
     to_tell = [notice for one in opened for notice in one["notices"]]
     yield from raising(to_tell)
     return Opened(len(opened), len(to_tell), more=False)

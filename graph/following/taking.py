@@ -12,6 +12,7 @@ from typing import Any, Final
 from graph.following.chart import CHART, Move
 from graph.following.standing import FollowUp, Row, actions, changed, notices, state_of, step
 from graph.following.targets import TARGETS, Targets
+from graph.following.urging import urging
 from graph.vocabulary.following import Actor, FollowUpEvent
 from graph.writes.moments import to_the_millisecond
 from graph.writes.notices import raising
@@ -133,6 +134,7 @@ def _writing(taken: Sequence[Row]) -> Steps[None]:
     """Several steps of one follow-up stand in order; what comes next is what the last says."""
     told = {"taken": [{name: one[name] for name in _WRITTEN} for one in taken]}
     yield _MOVE, told
+    yield from urging([one["id"] for one in taken if "closedAt" in one["changed"]])
     yield _NO_LONGER, told
     if any(one["actions"] for one in taken):
         yield _NEXT, told

@@ -30,6 +30,13 @@ _STATE = (
     f"CASE WHEN {_WITHHELD} THEN CASE WHEN follow.handedOverAt IS NULL THEN 'OPEN' ELSE 'WITH_ORR'"
     " END WHEN follow.closedAt IS NULL THEN 'OPEN' ELSE 'CLOSED' END"
 )
+
+
+def open_as_told(follow: str) -> str:
+    """Whether somebody has still to act, for all that whoever asks is told of it."""
+    return f"CASE WHEN {_WITHHELD} THEN {follow}.handedOverAt ELSE {follow}.closedAt END IS NULL"
+
+
 _WAYS = ("place", "one", "within", "child", "has_hearing")
 _LAST = [str(place.name) for place in CHART.places.values() if place.last]
 

@@ -2,6 +2,7 @@
 
 from graph.shapes.asking import paged, plain
 from graph.shapes.explanations import OF_A_PAIR
+from graph.shapes.following import open_as_told, seen
 from graph.shapes.identities import key_is_readable
 from graph.shapes.judgements import ON_A_PAIR
 from graph.shapes.shape import Page, Relation, Scalar, Shape
@@ -18,6 +19,16 @@ _TOLD = " AND ".join(
 )
 _NOTHING_WITHHELD = "size($withheld) = 0"
 _WEIGHT = "pair.matchWeight"
+
+# A follow-up of a child of either record, which the viewer may see and for all they are told is
+# open. The order of the queue goes by `pair.followed` (graph.following.urging).
+_IS_FOLLOWED = (
+    "EXISTS { MATCH (pair_side:Record)-[side_link:DESCRIBES]->(:Child)-[side_tie:HAS_HEARING]->"
+    "(side_hearing:Hearing)<-[:FOLLOWS]-(side_follow:FollowUp)"
+    " WHERE pair_side.keyVersion IN [pair.leftRecord, pair.rightRecord]"
+    " AND holds(side_link) AND side_link.role = pair.role AND holds(side_tie)"
+    f" AND {open_as_told('side_follow')} AND {seen('side_follow', 'side_hearing')} }}"
+)
 
 
 def _side(side: str) -> Relation:
@@ -42,7 +53,10 @@ CANDIDATE_PAIR = Shape(
         "matchProbability": Scalar("pair.matchProbability"),
         "decision": Scalar("pair.decision"),
         "why": Scalar("pair.why"),
-        "stakes": Scalar(f"[stake IN pair.stakes WHERE {_TOLD}]"),
+        "stakes": Scalar(
+            f"CASE WHEN {_IS_FOLLOWED} THEN ['{Stake.OPEN_FOLLOW_UP}'] ELSE [] END"
+            f" + [stake IN pair.stakes WHERE {_TOLD}]"
+        ),
         "moved": Scalar(f"CASE WHEN {_NOTHING_WITHHELD} THEN pair.moved END"),
         "modelVersion": Scalar("pair.modelVersion"),
         "left": _side("left"),
@@ -77,10 +91,10 @@ def _waiting(page: Page, when: str, index: str, keys: tuple[str, ...], led_by: s
     """A page of the queue, for viewers of whom `when` is true, in the order that they may know.
 
     Led by an index and asking for all of its properties: it then gives the order, and a page reads
-    its own rows only. `keys` are what is at stake, what would move and the match weight, as far as
-    the viewer may know of them.
+    its own rows only. `keys` are whether somebody has still to act, what is at stake, what would
+    move and the match weight, as far as the viewer may know of them.
     """
-    stake, moved, _ = keys
+    followed, stake, moved, _ = keys
     known = [key for key in keys if key != "0"]
     order = page.order(
         ", ".join(["pair.decision DESC", *(f"{key} DESC" for key in known), "pair.id"])
@@ -95,19 +109,20 @@ def _waiting(page: Page, when: str, index: str, keys: tuple[str, ...], led_by: s
         " AND holds(pair) AND unsealed(pair) AND ($role IS NULL OR pair.role = $role)"
         f" AND {key_is_readable('pair.leftKey')} AND {key_is_readable('pair.rightKey')}"
         f" AND {_TO_JUDGE}"
-        f" RETURN pair, {stake} AS at_stake, {moved} AS would_move"
+        f" RETURN pair, {followed} AS is_followed, {stake} AS at_stake, {moved} AS would_move"
         f" ORDER BY {order} LIMIT {page.size} + 1"
     )
 
 
 def _for_all_to_see(page: Page) -> str:
-    index, keys = "decision, stake, moved, matchWeight, id", ("pair.stake", "pair.moved", _WEIGHT)
-    return _waiting(page, _NOTHING_WITHHELD, index, keys, "pair.stake")
+    index = "decision, followed, stake, moved, matchWeight, id"
+    keys = ("pair.followed", "pair.stake", "pair.moved", _WEIGHT)
+    return _waiting(page, _NOTHING_WITHHELD, index, keys, "pair.followed")
 
 
 def _by_weight(page: Page) -> str:
     """Whoever may not see everything gets no order that rests on what they may not see."""
-    index, keys = "decision, matchWeight, id", ("0", "0", _WEIGHT)
+    index, keys = "decision, matchWeight, id", ("0", "0", "0", _WEIGHT)
     return _waiting(page, "size($withheld) > 0", index, keys, _WEIGHT)
 
 
@@ -115,10 +130,10 @@ ROOTS = {
     "reviewQueue": Relation(
         of=("CandidatePair",),
         match=lambda page: f"CALL (run) {{ {_for_all_to_see(page)} UNION ALL {_by_weight(page)} }}",
-        binds=("pair", "judged", "at_stake", "would_move"),
-        order="at_stake DESC, would_move DESC, pair.matchWeight DESC, pair.id",
+        binds=("pair", "judged", "is_followed", "at_stake", "would_move"),
+        order="is_followed DESC, at_stake DESC, would_move DESC, pair.matchWeight DESC, pair.id",
         many=True,
-        cursor="[-at_stake, -would_move, -pair.matchWeight, pair.id]",
-        arguments=(plain("role"), *paged(int, int, float, str)),
+        cursor="[-is_followed, -at_stake, -would_move, -pair.matchWeight, pair.id]",
+        arguments=(plain("role"), *paged(int, int, int, float, str)),
     ),
 }

@@ -28,6 +28,7 @@ class PairReason(StrEnum):
 class Stake(StrEnum):
     """What makes a pair's review urgent."""
 
+    OPEN_FOLLOW_UP = "OPEN_FOLLOW_UP"
     FAILED_TO_APPEAR = "FAILED_TO_APPEAR"
     CONFLICT = "CONFLICT"
     TWO_SPONSORS = "TWO_SPONSORS"

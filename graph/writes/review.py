@@ -18,7 +18,8 @@ class CandidatePairRow(TypedDict):
     """Two records, keys and current versions, that were compared and not linked.
 
     `levels` has a level for each of the model's comparisons. `stake` orders the queue, higher
-    first; `stakes` say why, and `moved` how many records would change identities.
+    first; `stakes` say why, and `moved` how many records would change identities. Before it the
+    graph's own `followed` does, which whoever follows children up keeps (graph.following.urging).
     """
 
     id: str
@@ -80,7 +81,7 @@ CANDIDATE_PAIRS = Kind(
         leftRecord: row.left_record, rightRecord: row.right_record,
         matchWeight: row.match_weight, matchProbability: row.match_probability,
         levels: row.levels, decision: row.decision, why: row.why,
-        stake: row.stake, stakes: row.stakes, moved: row.moved,
+        followed: 0, stake: row.stake, stakes: row.stakes, moved: row.moved,
         modelVersion: row.model_version, runFrom: $run, runUntil: 9223372036854775807
     })""",
 )

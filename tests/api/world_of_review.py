@@ -31,7 +31,7 @@ class WorldOfReview:
 
     async def a_pair(
         self, left, right, *, weight=1.0, levels=(1, 2, 0), decision="REVIEW", why="IN_THE_BAND",
-        stake=0, stakes=(), moved=1, role="CHILD",
+        followed=0, stake=0, stakes=(), moved=1, role="CHILD",
     ):  # fmt: skip
         pair = self._new("pair")
         await self._create(
@@ -40,7 +40,7 @@ class WorldOfReview:
                 "id": pair, "role": role, "leftKey": key_of(left), "rightKey": key_of(right),
                 "leftRecord": left, "rightRecord": right, "matchWeight": float(weight),
                 "matchProbability": 0.5, "levels": list(levels), "decision": decision, "why": why,
-                "stake": stake, "stakes": list(stakes), "moved": moved, "modelVersion": "test",
+                "followed": followed, "stake": stake, "stakes": list(stakes), "moved": moved, "modelVersion": "test",
             },
         )  # fmt: skip
         return pair

@@ -137,7 +137,8 @@ class _Left:
         stakes = [one for one in entry.said.get("stakes", ()) if one != "FAILED_TO_APPEAR"]
         if COURT not in self._closed:
             stakes = entry.said.get("stakes", [])
-        return [replace(entry, said={**entry.said, "stake": 0, "stakes": stakes, "moved": 0})]
+        unordered = {"followed": 0, "stake": 0, "moved": 0}
+        return [replace(entry, said={**entry.said, **unordered, "stakes": stakes})]
 
     def _judgement(self, entry: Entry) -> Iterable[Entry]:
         return [entry] if self._there.issuperset(entry.of) else []

@@ -128,12 +128,12 @@ class Seeded:
         )
         paper.pair(hers["earm"], other["earm"], stake=9, stakes=["CONFLICT", "TWO_SPONSORS"])
         paper.pair(hers["eoir_case"], other["earm"], weight=2.0, stake=20,
-                   stakes=["FAILED_TO_APPEAR"], moved=3)  # fmt: skip
+                   stakes=["FAILED_TO_APPEAR"], moved=3, followed=1)  # fmt: skip
         paper.pair(hers["vor"], other["eoir_case"], weight=-1.0)
         paper.pair(self._record_of(self.mia), self._record_of(self.ida), weight=-9.0,
                    levels=(6, 3, 2), decision="APART", why="HELD_APART_BY_NAMES")  # fmt: skip
         paper.pair(hers["vor"], other["vor"], stake=20, stakes=["FAILED_TO_APPEAR"], moved=4)
-        paper.pair(hers["uscis_relief"], other["vor"], weight=3.0, stake=1, moved=2)
+        paper.pair(hers["uscis_relief"], other["vor"], weight=3.0, stake=1, moved=2, followed=1)
         paper.judgement(hers["earm"], other["earm"], "UNSURE")
         paper.judgement(hers["orr_contact"], other["vor"], "UNSURE")
         paper.judgement(hers["eoir_case"], other["eoir_case"], "DIFFERENT", conflict="conflict_x")
