@@ -4,7 +4,7 @@ Its id is made of the hearing's, so that opening twice is once; its child is who
 by then. `opening` goes through what the published runs brought, so many words of sources at a
 time, and remembers in the same transaction how far it came: workers take turns at that mark, and
 one that dies leaves the rest to the next. Then it looks at what the run changes of those that are
-there (`graph.following.settling`).
+there (`graph.following.settling`), and last which pairs under review are followed up.
 
 Every failure to appear gets one, whatever its day. A notice is raised by itself only where a duty
 that requires or recommends it was in force on the hearing's day (§8), so that the first load of old
@@ -21,7 +21,7 @@ from graph.following.duties import duty
 from graph.following.settling import settling
 from graph.following.standing import Row, actions, begun, changed, notices, step
 from graph.following.targets import TARGETS, Targets
-from graph.following.urging import urging
+from graph.following.urging import urging, urging_all
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.following import Actor, DutyForce, FollowUpEvent, Region
 from graph.vocabulary.identifiers import public_id
@@ -125,6 +125,7 @@ def opening(at: datetime, targets: Targets = TARGETS, most: int = MOST_AT_ONCE) 
             return Opened(0, 0, more=False)
         more = yield from settling(at, targets)
         if not more:
+            yield from urging_all()
             yield _SETTLED, {"run": mark["published"]}
         return Opened(0, 0, more=more)
     done = yield from _opening([one["hearing"] for one in found], at, targets)

@@ -3,7 +3,7 @@
 A child may come to another office, by a new record or by being joined with another: her follow-ups
 then stand in that office's queue, and where OPLA was told that no office was known, its coordinator
 is informed. And PLANet or EARM may say by now that she failed to appear: then nobody has to say so
-by hand. Pairs of records are of other children than before, and new ones wait for review.
+by hand.
 """
 
 from datetime import datetime
@@ -12,7 +12,6 @@ from typing import Final
 from graph.following.standing import notices
 from graph.following.taking import ByTheWorker, by_the_worker, native
 from graph.following.targets import TARGETS, Targets
-from graph.following.urging import urging_all
 from graph.vocabulary.court import Appearance
 from graph.vocabulary.following import FollowUpEvent, FollowUpState, SyncSystem
 from graph.vocabulary.notices import NoticeKind
@@ -76,7 +75,6 @@ RETURN follow.id AS id ORDER BY id LIMIT $most"""
 def settling(at: datetime, targets: Targets) -> Steps[bool]:
     """The steps for follow-ups that are there; whether there may be more to do."""
     yield _REHOUSED, {}
-    yield from urging_all()
     informed = yield from _informing(at, targets)
     systems = [{"source": str(one), "event": str(event)} for one, event in _SYSTEMS.items()]
     failed = str(Appearance.FAILED_TO_APPEAR)

@@ -1,8 +1,8 @@
 """Which pairs of records are about a child with an open follow-up: they are reviewed first.
 
-It stands on the pair (`followed`, 1 or 0), so that an index leads the queue by it: `opening` and
-the step that ends a follow-up bring it up to date in their own transactions, and what a published
-run changed of pairs and of whose hearing it is, `settling` does.
+It stands on the pair (`followed`, 1 or 0), so that an index leads the queue by it: opening a
+follow-up and the step that ends it bring it up to date in their own transactions. A published run
+changes pairs, and whose hearing it is: once all else is settled, the worker looks at all of them.
 """
 
 from collections.abc import Sequence
