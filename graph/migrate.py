@@ -1,18 +1,18 @@
 """Migrations: the graph's constraints and indexes, brought up one numbered file after the other.
 
 `migrations/V001__what_it_does.cypher`, immutable once applied. Statements end with a semicolon at
-the end of a line. Each is a transaction of its own, because Neo4j does not mix schema and data in
-one; what was applied is recorded statement by statement, so a runner that died is continued. The
-statement it died in may have been applied: so each must bear being applied twice (`IF NOT EXISTS`,
-`MERGE`).
+the end of a line. Neo4j does not mix schema and data in one transaction: those of schema that stand
+together are one, and must bear being applied twice (`IF NOT EXISTS`); each other is one with the
+record of how far it came, from which the next runner goes on when one dies.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import LiteralString, cast
 
@@ -135,9 +135,10 @@ def migrate(
         _refuse_what_does_not_fit(found)
         open_ones = {each.version for each in found if each.state is not State.APPLIED}
         due = [each for each in migrations(directory) if each.version in open_ones]
+        done = {each.version: each.done for each in _applied(door)}
         for number, each in enumerate(due, start=1):
             progress("Migrating the graph", number - 1, len(due))
-            _apply(door, each, alone)
+            _apply(door, each, done.get(each.version, 0), alone)
             progress("Migrating the graph", number, len(due))
     return due
 
@@ -195,24 +196,23 @@ def _applied(door: Door) -> list[Applied]:
 
 
 # Before there is a lock, there is what makes it one node only. Applying it twice changes nothing.
-_PREPARED: tuple[LiteralString, ...] = (
+_PREPARED = (
     """\
-CYPHER 25
 CREATE CONSTRAINT one_migration_a_version IF NOT EXISTS
 FOR (m:Migration) REQUIRE m.version IS UNIQUE
 """,
     """\
-CYPHER 25
 CREATE CONSTRAINT one_migration_lock IF NOT EXISTS
 FOR (l:MigrationLock) REQUIRE l.id IS UNIQUE
 """,
-    "CYPHER 25 MERGE (:MigrationLock {id: 'graph'})",
+    "MERGE (:MigrationLock {id: 'graph'})",
 )
 
 
 def _prepare(door: Door) -> None:
-    for statement in _PREPARED:
-        _alone_in_a_transaction(door, statement)
+    *schema, lock = _PREPARED
+    _in_one_transaction(door, schema)
+    _in_one_transaction(door, [lock])
 
 
 _HELD: LiteralString = """\
@@ -257,13 +257,43 @@ SET m.done = $done, m.appliedAt = toString(datetime())
 """
 
 
-def _apply(door: Door, migration: Migration, alone: neo4j.Transaction) -> None:
-    done = next((a.done for a in _applied(door) if a.version == migration.version), 0)
-    for number, statement in enumerate(migration.statements[done:], start=done + 1):
+_OF_SCHEMA = re.compile(r"(CREATE|DROP) (\w+ )?(CONSTRAINT|INDEX)\b")
+
+
+def _apply(door: Door, migration: Migration, done: int, alone: neo4j.Transaction) -> None:
+    """Apply what is not `done` of it.
+
+    In few transactions: after each change of the schema Neo4j plans every statement anew.
+    """
+    recorded = done
+    for together in _transactions(migration.statements[done:]):
         _still_alone(alone)
-        # The text of our own checked-in file, never of anybody's input.
-        _alone_in_a_transaction(door, cast("LiteralString", f"CYPHER 25\n{statement}"))  # type: ignore[redundant-cast]
-        _record(door, migration, number)
+        done += len(together)
+        if _OF_SCHEMA.match(together[0]):
+            _in_one_transaction(door, together)
+        else:
+            _in_one_transaction(door, together, _record(migration, done))
+            recorded = done
+    if recorded < done:
+        _in_one_transaction(door, (), _record(migration, done))
+
+
+def _transactions(statements: Sequence[str]) -> Iterator[Sequence[str]]:
+    for of_schema, group in groupby(statements, lambda each: bool(_OF_SCHEMA.match(each))):
+        if of_schema:
+            yield tuple(group)
+        else:
+            yield from ((each,) for each in group)
+
+
+def _record(migration: Migration, done: int) -> dict[str, str | int]:
+    return {
+        "version": migration.version,
+        "title": migration.title,
+        "sha256": migration.sha256,
+        "of": len(migration.statements),
+        "done": done,
+    }
 
 
 def _still_alone(alone: neo4j.Transaction) -> None:
@@ -276,24 +306,16 @@ def _still_alone(alone: neo4j.Transaction) -> None:
         ) from lost
 
 
-def _record(door: Door, migration: Migration, done: int) -> None:
+def _in_one_transaction(
+    door: Door, statements: Iterable[str], record: dict[str, str | int] | None = None
+) -> None:
     def write(transaction: neo4j.ManagedTransaction) -> None:
-        transaction.run(
-            _RECORD,
-            version=migration.version,
-            title=migration.title,
-            sha256=migration.sha256,
-            of=len(migration.statements),
-            done=done,
-        ).consume()
-
-    with door.writing() as session:
-        session.execute_write(write)
-
-
-def _alone_in_a_transaction(door: Door, statement: LiteralString) -> None:
-    def write(transaction: neo4j.ManagedTransaction) -> None:
-        transaction.run(statement).consume()
+        for statement in statements:
+            # The text of our own checked-in file, never of anybody's input.
+            text = cast("LiteralString", f"CYPHER 25\n{statement}")  # type: ignore[redundant-cast]
+            transaction.run(text).consume()
+        if record is not None:
+            transaction.run(_RECORD, record).consume()
 
     with door.writing() as session:
         session.execute_write(write)

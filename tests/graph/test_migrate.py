@@ -117,6 +117,19 @@ def test_a_runner_that_died_between_two_statements_is_continued(fresh_door: Door
     assert tried(fresh_door) == 2
 
 
+def test_a_runner_that_died_before_it_recorded_a_change_of_schema_is_continued(
+    fresh_door: Door, tmp_path: Path
+):
+    index = "CREATE INDEX tried_by_number IF NOT EXISTS FOR (t:Tried) ON (t.number)"
+    run = fresh_door.driver.execute_query
+    run(index, database_="neo4j")
+    folder = a_migration(tmp_path / "m", 1, index, "CREATE (:Tried)", index)
+    migrate(fresh_door, folder)
+    run("DROP INDEX tried_by_number", database_="neo4j")
+    assert tried(fresh_door) == 1
+    assert {each.state for each in status(fresh_door, folder)} == {State.APPLIED}
+
+
 def test_two_runners_at_once_apply_each_statement_once(
     fresh_door: Door, neo4j: Endpoint, tmp_path: Path
 ):
