@@ -3,6 +3,7 @@
 Only arithmetic: what the things are, and where the chances come from, is `graph/uncertainty.py`.
 """
 
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _NOTHING: Final = 1e-12
 Tie = tuple[str, str]
 # Each thing's group, by the place of the first thing in it.
 _Grouping = tuple[int, ...]
+# A tie between the things of two places, and the chances that it holds, the least first.
+_Chances = tuple[int, int, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,52 @@ class Component:
     ties: tuple[Tie, ...]
     never: tuple[tuple[int, int], ...]
 
-    def taken_off(self, chances: Mapping[Tie, float]) -> list[float]:
-        """The chance that the counted are none, one, two … fewer groups than they are things."""
+    def taken_off(self, *chances: Mapping[Tie, float]) -> list[list[float]]:
+        """The chance that the counted are none, one, two … fewer groups than they are things.
+
+        Once for each of `chances`, of which none gives a tie less than the one before it does.
+        """
         place = {thing: number for number, thing in enumerate(self.things)}
-        ties = [(place[one], place[other], chances[one, other]) for one, other in self.ties]
-        many = len(self.things)
-        groupings = _exactly(ties, many) if many <= EXACT_TO else _drawn(ties, self.things)
-        sums = [0.0] * len(self.counted)
-        for grouping, chance in groupings.items():
-            if not any(grouping[one] == grouping[other] for one, other in self.never):
-                groups = len({grouping[thing] for thing in self.counted})
-                sums[len(self.counted) - groups] += chance
+        ties = [
+            (place[one], place[other], tuple(given[one, other] for given in chances))
+            for one, other in self.ties
+        ]
+        exactly = len(self.things) <= EXACT_TO
+        found = self._exactly(ties, len(chances)) if exactly else self._drawn(ties, len(chances))
+        return [self._of_what_can_be(sums) for sums in found]
+
+    def _of_what_can_be(self, sums: list[float]) -> list[float]:
         whole = sum(sums)
         # Where every draw broke a never, there is nothing to go by but the things as they are.
         return [chance / whole for chance in sums] if whole else [1.0, *sums[1:]]
+
+    def _exactly(self, ties: Iterable[_Chances], many: int) -> Iterator[list[float]]:
+        for number in range(many):
+            sums = [0.0] * len(self.counted)
+            holding = ((one, other, holds[number]) for one, other, holds in ties)
+            for grouping, chance in _groupings(holding, len(self.things)).items():
+                if not any(grouping[one] == grouping[other] for one, other in self.never):
+                    groups = len({grouping[thing] for thing in self.counted})
+                    sums[len(self.counted) - groups] += chance
+            yield sums
+
+    def _drawn(self, ties: Sequence[_Chances], many: int) -> list[list[float]]:
+        """One draw a tie does for all chances: those that hold at one hold at the next as well."""
+        draws = Random("\n".join(self.things))  # noqa: S311 - alike each time, which is the point
+        times = max(_LEAST_DRAWS, min(DRAWS, _TIES_DRAWN // len(ties)))
+        sums = [[0.0] * len(self.counted) for _ in range(many)]
+        for _ in range(times):
+            # By the first of the chances at which a tie holds.
+            held: list[list[tuple[int, int]]] = [[] for _ in sums]
+            for one, other, holds in ties:
+                if (drawn := draws.random()) < holds[-1]:
+                    held[bisect_right(holds, drawn)].append((one, other))
+            groups = _Groups(len(self.things))
+            for joined, of_these in zip(held, sums, strict=True):
+                groups.join(joined)
+                if not any(groups.first(one) == groups.first(other) for one, other in self.never):
+                    of_these[len(self.counted) - groups.among(self.counted)] += 1 / times
+        return sums
 
 
 def components(
@@ -135,7 +170,7 @@ def _joined(grouping: _Grouping, one: int, other: int) -> _Grouping:
     return tuple(first if group == second else group for group in grouping)
 
 
-def _exactly(ties: Iterable[tuple[int, int, float]], many: int) -> dict[_Grouping, float]:
+def _groupings(ties: Iterable[tuple[int, int, float]], many: int) -> dict[_Grouping, float]:
     """Tie by tie: it holds or not, and outcomes that group alike are one."""
     groupings = {tuple(range(many)): 1.0}
     for one, other, holds in ties:
@@ -147,26 +182,30 @@ def _exactly(ties: Iterable[tuple[int, int, float]], many: int) -> dict[_Groupin
     return groupings
 
 
-def _drawn(ties: Sequence[tuple[int, int, float]], things: Sequence[str]) -> dict[_Grouping, float]:
-    draws = Random("\n".join(things))  # noqa: S311 - drawn alike each time, which is the point
-    many = max(_LEAST_DRAWS, min(DRAWS, _TIES_DRAWN // len(ties)))
-    groupings: dict[_Grouping, float] = defaultdict(float)
-    for _ in range(many):
-        held = [(one, other) for one, other, holds in ties if draws.random() < holds]
-        groupings[_grouped(held, len(things))] += 1 / many
-    return groupings
+class _Groups:
+    """The groups that ties make of so many things, tie by tie."""
 
+    def __init__(self, many: int) -> None:
+        self._above = list(range(many))
+        self._left = many
 
-def _grouped(held: Iterable[tuple[int, int]], many: int) -> _Grouping:
-    """The groups that ties which hold make of so many things."""
-    above = list(range(many))
-
-    def first(thing: int) -> int:
+    def first(self, thing: int) -> int:
+        """Who stands for the group of this thing."""
+        above = self._above
         while above[thing] != thing:
             above[thing] = thing = above[above[thing]]
         return thing
 
-    for one, other in held:
-        first_of_one, first_of_other = first(one), first(other)
-        above[max(first_of_one, first_of_other)] = min(first_of_one, first_of_other)
-    return tuple(first(thing) for thing in range(many))
+    def join(self, ties: Iterable[tuple[int, int]]) -> None:
+        first = self.first
+        for one, other in ties:
+            its, others = first(one), first(other)
+            if its != others:
+                self._above[max(its, others)] = min(its, others)
+                self._left -= 1
+
+    def among(self, counted: Sequence[int]) -> int:
+        """How many groups these things are of."""
+        if len(counted) == len(self._above):
+            return self._left
+        return len({self.first(thing) for thing in counted})

@@ -158,14 +158,17 @@ def _read(pairs: Iterable[UnderReview]) -> tuple[dict[Tie, set[PairReason]], set
 
 def _taken_off(found: Sequence[Component], shares: Mapping[Tie, Share]) -> list[float]:
     """The chance that there are none, one, two … fewer children than are counted."""
+    chances = [
+        {tie: getattr(share, name) for tie, share in shares.items()}
+        for name in ("low", "likely", "high")
+    ]
     total: list[float] = []
-    for name in ("low", "likely", "high"):
-        chances = {tie: getattr(share, name) for tie, share in shares.items()}
-        one = added(component.taken_off(chances) for component in found)
+    for of_these in zip(*(component.taken_off(*chances) for component in found), strict=True):
+        one = added(of_these)
         total += [0.0] * (len(one) - len(total))
         for fewer, chance in enumerate(one):
-            total[fewer] += chance / 3
-    return total
+            total[fewer] += chance / len(chances)
+    return total or [1.0]
 
 
 def _central(chances: Sequence[float]) -> tuple[int, int, int]:
