@@ -298,6 +298,7 @@ class _Matching:
                 "INSERT INTO candidates SELECT join_key_l, join_key_r FROM standing"
             )
         self.connection.execute(_NOBODY_CLUSTERED)
+        self._find_components()
         clusters = self._cluster()
         # It ends: each round weighs pairs that were not weighed, or holds some apart that were not.
         while self._weigh_who_met() or self._tell_two_children_apart():
@@ -322,10 +323,15 @@ class _Matching:
         self.two_children.update(found)
         return bool(found)
 
+    def _find_components(self) -> None:
+        """Once for all rounds: who is weighed later is in one cluster, and so in one of these."""
+        self.connection.execute(_STRONG_LINKS, self.link)
+        find_components(
+            *(self.connection, self.people, "strong_links", "linked_at_all", self.verdicts.same)
+        )
+
     def _cluster(self) -> Clusters:
         on, same, never = self.connection, self.verdicts.same, self.verdicts.never
-        on.execute(_STRONG_LINKS, self.link)
-        find_components(on, self.people, "strong_links", "linked_at_all", same)
         firmly = {"firmly_apart": self.role.bands.firmly_apart}
         apart = [*on.execute(_APART, firmly).fetchall(), *sorted(self.two_children)]
         held = sorted({person for pair in (*apart, *never) for person in pair})
