@@ -2,6 +2,7 @@
 
 import json
 import stat
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 from api.cli import app as command
 from api.identity.admitting import Identity
 from api.identity.demo import BASIS, demo_issuer, note_made
+from api.identity.revoked import digest_of
 from api.identity.signing_in import routes
 from api.settings import ApiSettings
 from graph.errors import UsageError
@@ -100,6 +102,13 @@ async def test_its_tokens_let_one_be_anybody_there(settings):
         viewer = await admits(said)
         assert (viewer.role, viewer.name) == (role, "demo/ana")
         assert len(viewer.scopes) == (rules.scope not in ("EVERYONE", "NOBODY"))
+
+
+def test_two_tokens_made_alike_in_one_second_are_revoked_each_by_itself(settings, monkeypatch):
+    monkeypatch.setattr("api.identity.demo.time", SimpleNamespace(time=lambda: 1_700_000_000.0))
+    issuer = demo_issuer(settings, ApiSettings(), LOOPBACK)
+    one, other = (issuer.token(ViewerRole.ORR_TRIAGE, name="ana") for _ in range(2))
+    assert digest_of(one) != digest_of(other)
 
 
 @pytest.fixture
