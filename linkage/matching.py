@@ -7,22 +7,22 @@ give the same clusters.
 
 # ruff: noqa: S608 - names of our own tables and columns, never a value
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from linkage.backend import columns_read, scored
+from linkage.backend import columns_read
 from linkage.clusters import Clusters, cluster
 from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
 from linkage.model.alike import forget_alike
 from linkage.model.blocking import find_candidates
-from linkage.model.siblings import Rules, for_a_person, rules_of
+from linkage.model.siblings import for_a_person, rules_of
 from linkage.model.thresholds import Bands
 from linkage.two_children import find_two_children
+from linkage.weighing import let_links_stay, read_of_one, weigh
 
 # Pairs that ended in one cluster without having been candidates: they are weighed too, so that
 # brothers who met through a third record are seen, and every link can be explained. Most clusters
@@ -108,32 +108,9 @@ FROM linked_at_all LEFT JOIN
 USING (person)
 """
 
-# Needs `unsure_pairs`. `was_link` comes after.
-_WEIGHED = """
-SELECT join_key_l, join_key_r, match_weight, match_probability, levels,
-    {rules.held_apart} AS held_apart, {rules.in_doubt} AS in_doubt,
-    {rules.not_plainly_one} AS not_plainly_one, {candidates} AS is_candidate,
-    false AS was_link, unsure_pairs.person_l IS NOT NULL AS unsure
-FROM ({scored})
-LEFT JOIN unsure_pairs ON unsure_pairs.person_l = join_key_l AND unsure_pairs.person_r = join_key_r
-"""
-
 _WAS_LINKS = """
 CREATE OR REPLACE TEMP TABLE was_links AS
 SELECT person_l, person_r FROM pairs WHERE role = $role AND is_link
-"""
-
-# Of those few alone that it matters for: what was a link are ten million at 448,820 children, and
-# to join all candidates with them took more memory than a link has.
-_STAYING = """
-CREATE OR REPLACE TEMP TABLE near_the_line AS
-SELECT join_key_l, join_key_r FROM weighed
-WHERE match_weight >= {stay!r} AND match_weight < {link!r} AND NOT was_link;
-CREATE OR REPLACE TEMP TABLE staying AS
-SELECT person_l, person_r FROM was_links
-JOIN near_the_line ON person_l = join_key_l AND person_r = join_key_r;
-UPDATE weighed SET was_link = true FROM staying
-WHERE person_l = join_key_l AND person_r = join_key_r
 """
 
 # Whoever shares a candidate pair with somebody touched, and everybody linked to them or once
@@ -172,9 +149,6 @@ FROM pairs_known LEFT JOIN unsure_pairs USING (person_l, person_r)
 WHERE is_candidate AND pairs_known.person_l NOT IN (FROM of_the_renewed)
     AND pairs_known.person_r NOT IN (FROM of_the_renewed)
 """
-
-_READ_OF_ONE = re.compile(r"\b[lr]\.(\w+)")
-_READ_OF_TWO = re.compile(r"\b([lr])\.(\w+)")
 
 
 @dataclass(frozen=True)
@@ -228,29 +202,6 @@ def match(
     return Matched(candidates, linked, refused)
 
 
-def weigh(connection: DuckDBPyConnection, model: dict[str, Any], people: str, pairs: str) -> None:
-    """Make `weighed` of the table `pairs`: candidates, or those who met afterwards (`unweighed`).
-
-    Their weights and levels, and what speaks against a link; who met afterwards is added.
-    """
-    rules = rules_of(model)
-    read = dict.fromkeys(name for rule in rules for name in _READ_OF_ONE.findall(rule))
-    rows = _WEIGHED.format(
-        scored=scored(connection, model, people, pairs, read),
-        rules=Rules(*(_READ_OF_TWO.sub(r"\2_\1", rule) for rule in rules)),
-        candidates="true" if pairs == "candidates" else "false",
-    )
-    if pairs == "candidates":
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE weighed AS {rows}")
-    else:
-        connection.execute(f"INSERT INTO weighed {rows}")
-
-
-def let_links_stay(connection: DuckDBPyConnection, bands: Bands) -> None:
-    """Say in `weighed` which pairs by the line are in `was_links(person_l, person_r)`."""
-    connection.execute(_STAYING.format(stay=bands.stay, link=bands.link))
-
-
 def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
     """Candidates of the touched with all, and whom they reach with what was weighed before."""
     candidates = find_candidates(connection, role.people, role.rules, touched="touched")
@@ -265,7 +216,7 @@ def _columns_read(connection: DuckDBPyConnection, role: Role) -> list[str]:
     columns = [name for name, *_ in connection.execute(f"FROM {role.people} LIMIT 0").description]
     read = {"person", "role", "record_key", *columns_read(role.model, columns)}
     rules = (*rules_of(role.model), for_a_person(role.model))
-    read |= {name for rule in rules for name in _READ_OF_ONE.findall(rule)}
+    read |= set(read_of_one(rules))
     return [name for name in columns if name in read]
 
 

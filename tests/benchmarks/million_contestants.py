@@ -29,6 +29,7 @@ from linkage.pairs import keep_pairs_table
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
 from linkage.standing import find_changed, look_at
+from linkage.weighing import weigh
 from linkage.workings import open_workings
 
 CORES = 2
@@ -128,8 +129,6 @@ def _roles(models: Models) -> tuple[Role, Role]:
 
 def _kept(stages: Stages, file: Path) -> Callable[..., Any]:
     """Weighing that keeps what the candidates weigh for the comparison; not pairs scored later."""
-
-    weigh = matching.weigh
 
     def kept(
         connection: DuckDBPyConnection, model: dict[str, Any], people: str, pairs: str
