@@ -72,9 +72,9 @@ def main() -> int:
     options.add_argument("--pairs", type=int, default=300)
     asked = options.parse_args()
     settings = Settings(home=asked.world)
+    if not (asked.world / "complete").exists():
+        _make(settings, asked.children)
     with located(settings) as endpoint:
-        if not (asked.world / "complete").exists():
-            _make(settings, asked.children)
         with opened(endpoint) as door:
             kinds = _drawn(door, asked.pairs, random.Random(SEED))
 
