@@ -36,7 +36,7 @@ SET pair.followed = followed"""
 
 _OF_ALL: Final = f"""CYPHER 25
 MATCH (publication:Publication {{id: 'graph'}}) WITH publication.run AS run
-MATCH (pair:CandidatePair {{decision: '{Decision.REVIEW}'}})
+MATCH (pair:CandidatePair {{decision: $review}})
 WHERE pair.runFrom <= run AND run < pair.runUntil
 WITH pair, {_IS_FOLLOWED} AS followed WHERE pair.followed <> followed
 SET pair.followed = followed"""
@@ -50,4 +50,4 @@ def urging(follow_ups: Sequence[str]) -> Steps[None]:
 
 def urging_all() -> Steps[None]:
     """The step that does so for every pair under review."""
-    yield _OF_ALL, {}
+    yield _OF_ALL, {"review": str(Decision.REVIEW)}
