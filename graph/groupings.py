@@ -50,12 +50,7 @@ class Component:
         ]
         exactly = len(self.things) <= EXACT_TO
         found = self._exactly(ties, len(chances)) if exactly else self._drawn(ties, len(chances))
-        return [self._of_what_can_be(sums) for sums in found]
-
-    def _of_what_can_be(self, sums: list[float]) -> list[float]:
-        whole = sum(sums)
-        # Where every draw broke a never, there is nothing to go by but the things as they are.
-        return [chance / whole for chance in sums] if whole else [1.0, *sums[1:]]
+        return [_of_what_can_be(sums) for sums in found]
 
     def _exactly(self, ties: Iterable[_Chances], many: int) -> Iterator[list[float]]:
         for number in range(many):
@@ -163,6 +158,12 @@ def _component(
             if {one, other} <= set(things)
         ),
     )
+
+
+def _of_what_can_be(sums: list[float]) -> list[float]:
+    whole = sum(sums)
+    # Where every draw broke a never, there is nothing to go by but the things as they are.
+    return [chance / whole for chance in sums] if whole else [1.0, *sums[1:]]
 
 
 def _joined(grouping: _Grouping, one: int, other: int) -> _Grouping:

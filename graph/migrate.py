@@ -131,11 +131,12 @@ def migrate(
         return []
     _prepare(door)
     with _alone(door) as alone:
-        found = status(door, directory)  # again: another runner may just have done the work
+        applied = _applied(door)  # again: another runner may just have done the work
+        found = _statuses(applied, directory)
         _refuse_what_does_not_fit(found)
         open_ones = {each.version for each in found if each.state is not State.APPLIED}
         due = [each for each in migrations(directory) if each.version in open_ones]
-        done = {each.version: each.done for each in _applied(door)}
+        done = {each.version: each.done for each in applied}
         for number, each in enumerate(due, start=1):
             progress("Migrating the graph", number - 1, len(due))
             _apply(door, each, done.get(each.version, 0), alone)
@@ -257,7 +258,7 @@ SET m.done = $done, m.appliedAt = toString(datetime())
 """
 
 
-_OF_SCHEMA = re.compile(r"(CREATE|DROP) (\w+ )?(CONSTRAINT|INDEX)\b")
+_OF_SCHEMA = re.compile(r"(CREATE|DROP)\s+(\w+\s+)?(CONSTRAINT|INDEX)\b", re.IGNORECASE)
 
 
 def _apply(door: Door, migration: Migration, done: int, alone: neo4j.Transaction) -> None:

@@ -17,7 +17,7 @@ from linkage.backend import columns_read
 from linkage.clusters import Clusters, cluster
 from linkage.components import find_components
 from linkage.judgements import NO_VERDICTS, Verdicts
-from linkage.model.alike import forget_alike
+from linkage.model.alike import columns_of, forget_alike
 from linkage.model.blocking import find_candidates
 from linkage.model.siblings import for_a_person, rules_of
 from linkage.model.thresholds import Bands
@@ -213,10 +213,9 @@ def _find_near(connection: DuckDBPyConnection, role: Role) -> int:
 
 def _columns_read(connection: DuckDBPyConnection, role: Role) -> list[str]:
     """What is read of a person here: to fetch the rest of a few from among all takes longer."""
-    columns = [name for name, *_ in connection.execute(f"FROM {role.people} LIMIT 0").description]
+    columns = columns_of(connection, role.people)
     read = {"person", "role", "record_key", *columns_read(role.model, columns)}
-    rules = (*rules_of(role.model), for_a_person(role.model))
-    read |= set(read_of_one(rules))
+    read |= set(read_of_one((*rules_of(role.model), for_a_person(role.model))))
     return [name for name in columns if name in read]
 
 

@@ -18,6 +18,13 @@ _IS_FOLLOWED: Final = """CASE WHEN EXISTS {
     AND open.closedAt IS NULL
 } THEN 1 ELSE 0 END"""
 
+# Setting a property takes the pair's lock: whoever ends one follow-up of a child while another is
+# opened looks at what is open after the other, and both take the locks in one order.
+_BROUGHT_UP: Final = f"""WITH run, pair ORDER BY pair.id
+SET pair.followed = pair.followed
+WITH run, pair
+SET pair.followed = {_IS_FOLLOWED}"""
+
 _OF_THESE: Final = f"""CYPHER 25
 MATCH (publication:Publication {{id: 'graph'}}) WITH publication.run AS run
 UNWIND $followUps AS id
@@ -31,15 +38,14 @@ CALL (record) {{
   MATCH (pair:CandidatePair {{rightKey: record.key}}) RETURN pair
 }}
 WITH DISTINCT run, pair WHERE pair.runFrom <= run AND run < pair.runUntil
-WITH pair, {_IS_FOLLOWED} AS followed WHERE pair.followed <> followed
-SET pair.followed = followed"""
+{_BROUGHT_UP}"""
 
 _OF_ALL: Final = f"""CYPHER 25
 MATCH (publication:Publication {{id: 'graph'}}) WITH publication.run AS run
 MATCH (pair:CandidatePair {{decision: $review}})
 WHERE pair.runFrom <= run AND run < pair.runUntil
-WITH pair, {_IS_FOLLOWED} AS followed WHERE pair.followed <> followed
-SET pair.followed = followed"""
+WITH run, pair WHERE pair.followed <> {_IS_FOLLOWED}
+{_BROUGHT_UP}"""
 
 
 def urging(follow_ups: Sequence[str]) -> Steps[None]:

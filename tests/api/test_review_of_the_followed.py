@@ -1,10 +1,12 @@
 """The queue of pairs: children with an open follow-up come first, for as long as it is open."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime
 
 import pytest
 
 from graph.following.opening import follow_up_id, opening_of
+from graph.following.urging import urging
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import SharingClass
 from graph.writes.steps import take
@@ -174,3 +176,31 @@ async def test_pairs_that_a_link_made_are_put_in_their_place_when_it_is_publishe
     await more.publish(3)
     opened(session)
     assert await queue(ask) == [conflict, hers]
+
+
+async def test_of_one_follow_up_ended_while_another_is_opened_the_other_counts(
+    ask, world, children, session, shared_door
+):
+    pair, hearing = await children(MISSED, stake=2)
+    conflict, _ = await children(stake=4)
+    (row,) = session.run(
+        "MATCH (c:Child)-[:HAS_HEARING]->(:Hearing {id: $id}) RETURN c.id AS id", id=hearing
+    )
+    again = await world.a_hearing(row["id"], words=MISSED, day=date(2024, 6, 10))
+    with shared_door.writing() as ending, ThreadPoolExecutor(1) as beside:
+        transaction = ending.begin_transaction()
+        transaction.run(
+            "MATCH (f:FollowUp {id: $id}) SET f.closedAt = $now", id=follow_up_id(hearing), now=NOW
+        ).consume()
+        for text, parameters in urging([follow_up_id(hearing)]):
+            transaction.run(text, parameters).consume()
+        opened_beside = beside.submit(open_beside, shared_door, again)
+        wait([opened_beside], timeout=3)
+        transaction.commit()
+        opened_beside.result(30)
+    assert await queue(ask) == [pair, conflict]
+
+
+def open_beside(door, hearing):
+    with door.writing() as session:
+        take(session, lambda: opening_of([hearing], NOW))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from graph.connection import Door, Endpoint, opened
 from graph.errors import MigrationError
@@ -118,16 +119,32 @@ def test_a_runner_that_died_between_two_statements_is_continued(fresh_door: Door
 
 
 def test_a_runner_that_died_before_it_recorded_a_change_of_schema_is_continued(
-    fresh_door: Door, tmp_path: Path
+    fresh_door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     index = "CREATE INDEX tried_by_number IF NOT EXISTS FOR (t:Tried) ON (t.number)"
-    run = fresh_door.driver.execute_query
-    run(index, database_="neo4j")
-    folder = a_migration(tmp_path / "m", 1, index, "CREATE (:Tried)", index)
+    folder = a_migration(tmp_path / "m", 1, index, "CREATE (:Tried)")
+    monkeypatch.setattr("graph.migrate._record", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        migrate(fresh_door, folder)
+    monkeypatch.undo()
+    assert "tried_by_number" in names(fresh_door, "SHOW INDEXES YIELD name")
     migrate(fresh_door, folder)
-    run("DROP INDEX tried_by_number", database_="neo4j")
+    fresh_door.driver.execute_query("DROP INDEX tried_by_number", database_="neo4j")
     assert tried(fresh_door) == 1
     assert {each.state for each in status(fresh_door, folder)} == {State.APPLIED}
+
+
+def test_data_is_there_with_its_record_or_not_at_all(
+    fresh_door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = a_migration(tmp_path / "m", 1, "CREATE (:Tried)")
+    monkeypatch.setattr("graph.migrate._RECORD", "RETURN 1 / 0")
+    with pytest.raises(Neo4jError):
+        migrate(fresh_door, folder)
+    monkeypatch.undo()
+    assert tried(fresh_door) == 0
+    migrate(fresh_door, folder)
+    assert tried(fresh_door) == 1
 
 
 def test_two_runners_at_once_apply_each_statement_once(
