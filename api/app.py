@@ -65,7 +65,7 @@ def create_app(
         with located(settings) as endpoint, opened(endpoint) as door:
             ensure_current(door)
             async with async_opened(endpoint) as async_door:
-                app.state.reads = partial(read, async_door, seconds=allowed.seconds_to_answer)
+                app.state.reads = partial(read, async_door, seconds=allowed.most_seconds)
                 # What is left of the time is for reading what a write answers with.
                 for_writing = allowed.seconds_to_answer * _SHARE_FOR_WRITING
                 app.state.writes = partial(take_async, async_door, seconds=for_writing)

@@ -1,7 +1,8 @@
 """One GraphQL request, from its text to its answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, LiteralString
@@ -59,6 +60,8 @@ class Asking:
         self._audit = audit
         self.recording = Recording(audit)
         self._allowance = Allowance(limits)
+        # Of those that everybody is looked at for.
+        self._turns = asyncio.Semaphore(limits.most_counting)
         self.library = Library(schema, limits, tracing)
         self.understanding = Understanding(schema, self.library, clock)
         self.counts = Counts()
@@ -128,20 +131,22 @@ class Asking:
         writes_something = operation.operation is OperationType.MUTATION
         if writes_something and (unkept := await self.begun(understood, viewer)):
             return unkept
+        counting = understood.of_everybody
+        seconds = self._limits.seconds_to_count if counting else self._limits.seconds_to_answer
         try:
-            async with deadline(self._limits.seconds_to_answer):
+            async with deadline(seconds), self._turns if counting else nullcontext():
                 answered = await self._executing.answer(
                     document, operation, request.variables, context
                 )
         except DeadlineExceededError as late:
             told = OutcomeUnknownError(OUTCOME_UNKNOWN) if writes_something else late
             answered = ExecutionResult(None, [located_error(told)])
-        response = self._response(answered, context)
-        seconds = perf_counter() - began
-        self._count(operation.operation.value, response, context, seconds)
+        response = self._response(answered, context, seconds)
+        took = perf_counter() - began
+        self._count(operation.operation.value, response, context, took)
         extensions = self.understanding.receipt(understood, viewer) if response.executed else None
         if request.asks_costs and Permission.SEE_COSTS in viewer.permissions:
-            extensions = {**(extensions or {}), "costs": context.costs(seconds)}
+            extensions = {**(extensions or {}), "costs": context.costs(took)}
         answered.extensions = extensions
         self._allowance.told(viewer, context.seen)
         kept = self.recording.answered(
@@ -237,7 +242,7 @@ class Asking:
                 root={key: stream.lenient(rows, given, context.note)},
             )
         answered.extensions = self.understanding.receipt(understood, viewer)
-        return self._response(answered, context)
+        return self._response(answered, context, self._limits.seconds_to_answer)
 
     def not_admitted(self, refused: NotAdmittedError) -> Response:
         """The answer to whoever may not ask at all."""
@@ -249,10 +254,10 @@ class Asking:
         """The error as it may leave."""
         return public(error, self._limits.seconds_to_answer)
 
-    def _response(self, answered: ExecutionResult, context: Context) -> Response:
+    def _response(self, answered: ExecutionResult, context: Context, seconds: float) -> Response:
         # What was refused before execution speaks of the request alone, so it may leave as it is.
         if answered.errors and context.started:
-            answered.errors = [self.public(error) for error in answered.errors]
+            answered.errors = [public(error, seconds) for error in answered.errors]
         return Response(answered, executed=context.started, seen=context.seen)
 
     def _refusing(self, *errors: GraphQLError) -> Response:

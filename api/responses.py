@@ -10,6 +10,9 @@ from api.errors import Refused
 from api.library import Request
 from api.plan.documents import Document
 from api.plan.passage import Passage
+from graph.shapes import OF_EVERYBODY
+
+_OF_EVERYBODY: Final = frozenset(f"Query.{name}" for name in OF_EVERYBODY)
 
 
 # Not frozen, nor are Request and Understood: that would cost each request three microseconds.
@@ -40,6 +43,11 @@ class Understood:
     operation: OperationDefinitionNode
     things: int
     passage: Passage
+
+    @property
+    def of_everybody(self) -> bool:
+        """Whether everybody is looked at for it, which takes long."""
+        return not _OF_EVERYBODY.isdisjoint(self.passage.read)
 
     @property
     def asked(self) -> AskedOf:

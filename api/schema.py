@@ -119,7 +119,7 @@ async def _read_root(_: Any, info: Info, **__: Any) -> Any:
     if isinstance(found, BaseException):
         raise found
     rows = await field.rows(info.context, arguments) if found is None else found
-    return field.lenient(rows, arguments, info.context.note)
+    return await field.value(rows, arguments, info.context, strict=False)
 
 
 async def _write_root(_: Any, info: Info, **given: Any) -> Any:

@@ -84,7 +84,7 @@ class Server(uvicorn.Server):
                 ws=GuardedSocket,
                 ws_max_size=allowed.most_body_bytes,
                 ws_per_message_deflate=False,  # a small message may not grow to a large one
-                timeout_graceful_shutdown=round(allowed.seconds_to_answer + _SECONDS_MORE),
+                timeout_graceful_shutdown=round(allowed.most_seconds + _SECONDS_MORE),
             )
         )
 

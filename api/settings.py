@@ -24,6 +24,10 @@ class ApiSettings(BaseSettings):
     )
 
     seconds_to_answer: float = Field(10.0, gt=0)
+    # The same for what everybody is looked at for, as a report on 448,820 children; and how many of
+    # these are answered at once, while more wait: each keeps a core of the database busy.
+    seconds_to_count: float = Field(60.0, gt=0)
+    most_counting: int = Field(2, gt=0)
     # Operations under way; more are told to come back, rather than made to wait.
     most_at_once: int = Field(200, gt=0)
     # What one person may ask and be told of, by the name in their token; 0 is without limit. An
@@ -87,6 +91,11 @@ class ApiSettings(BaseSettings):
     # What this server may be called, as in ["cases.example"]; any name unless given, but on the
     # loopback interface its own names.
     host_names: frozenset[str] = frozenset()
+
+    @property
+    def most_seconds(self) -> float:
+        """How long any operation may take."""
+        return max(self.seconds_to_answer, self.seconds_to_count)
 
 
 def settings_from_environment() -> ApiSettings:

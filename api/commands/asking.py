@@ -51,7 +51,7 @@ def asking(settings: Settings, purpose: Purpose | None, actor: str | None = None
     from api.settings import ApiSettings  # noqa: PLC0415
 
     viewer = at_this_machine(purpose, actor)
-    limits = ApiSettings(seconds_to_answer=_SECONDS)
+    limits = ApiSettings(seconds_to_answer=_SECONDS, seconds_to_count=_SECONDS)
     audit = audit_of(settings)
     answering = Asking(executable(), limits, date.today, audit)
     with ExitStack() as running, asyncio.Runner() as runner:

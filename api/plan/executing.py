@@ -175,9 +175,9 @@ def what_decides(variables: VariableValues) -> tuple[Any, ...]:
     ) + tuple(variables.coerced)
 
 
-def _value(field: CompiledField, rows: list[Any], given: Arguments, context: Context) -> Any:
+async def _value(field: CompiledField, rows: list[Any], given: Arguments, context: Context) -> Any:
     try:
-        return field.strict(rows, given, context.note)
+        return await field.value(rows, given, context, strict=True)
     except Exception as broken:  # what Python makes of the rows may fail in any way
         raise Unanswered from broken
 
@@ -205,7 +205,7 @@ async def _read_together(
     for one, rows, given in zip(compiled, found, arguments, strict=True):
         if isinstance(rows, BaseException):
             raise Unanswered
-        values[one.reading.key] = _value(one, rows, given, context)
+        values[one.reading.key] = await _value(one, rows, given, context)
     return {
         key: values.get(key, "Query")
         for key in (one if isinstance(one, str) else one.reading.key for one in fields)

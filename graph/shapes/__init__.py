@@ -57,6 +57,10 @@ _FILES = (
 
 SHAPES: dict[str, Shape] = {shape.name: shape for file in _FILES for shape in file.SHAPES}
 ROOTS: dict[str, Relation] = {name: root for file in _FILES for name, root in file.ROOTS.items()}
+# The ways in that everybody is looked at for.
+OF_EVERYBODY = frozenset(
+    name for name, root in ROOTS.items() if any(SHAPES[of].of_everybody for of in root.of)
+)
 # What a mutation answers with, by its type's name: the way in once the write is done. And a page
 # of what a subscription tells, by the subscription's.
 PAYLOADS: dict[str, Relation] = {
@@ -72,4 +76,15 @@ PAYLOADS: dict[str, Relation] = {
     **events.PAGES,
 }
 
-__all__ = ["PAYLOADS", "ROOTS", "SHAPES", "Argument", "Made", "Page", "Relation", "Scalar", "Shape"]
+__all__ = [
+    "OF_EVERYBODY",
+    "PAYLOADS",
+    "ROOTS",
+    "SHAPES",
+    "Argument",
+    "Made",
+    "Page",
+    "Relation",
+    "Scalar",
+    "Shape",
+]

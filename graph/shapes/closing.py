@@ -138,6 +138,7 @@ SHAPES = (
         name="ClosureEvidence",
         node="found",
         makes=Makes("found", _made),
+        of_everybody=True,
         fields=_all(
             *("recommendation", "since", "until", "counts", "days", "cases", "method"),
             *("text", "sha256"),

@@ -111,6 +111,7 @@ COUNTS = Shape(
         "definition": Made("definition"),
     },
     makes=Makes("found[0]", lambda _: _Told()),
+    of_everybody=True,
 )
 
 
@@ -150,6 +151,7 @@ ENTRY_LAG = Shape(
         "longest": Scalar("longest"),
         "beforeTheHearing": Scalar("early"),
     },
+    of_everybody=True,
 )
 
 SHAPES = (COUNTS, ENTRY_LAG)

@@ -11,6 +11,7 @@ REPORT = Shape(
     name="Report",
     node="found",
     makes=Makes("found", made_report),
+    of_everybody=True,
     fields={
         "kind": Made("kind"),
         "title": Made("title"),

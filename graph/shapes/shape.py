@@ -148,7 +148,8 @@ class Relation:
 class Shape:
     """A thing and its fields, over the variable `node`; without one it is an object of Python's.
 
-    A variable in `needs` is bound by its clause when a wanted field mentions it.
+    A variable in `needs` is bound by its clause when a wanted field mentions it. For what is
+    `of_everybody` everybody is looked at, however little of it is asked for: it may take long.
     """
 
     name: str
@@ -157,3 +158,4 @@ class Shape:
     needs: Mapping[str, str] = field(default_factory=dict)
     label: str = ""
     makes: Makes | None = None
+    of_everybody: bool = False
