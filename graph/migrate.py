@@ -1,17 +1,13 @@
-"""Migrations: the graph's constraints and indexes, brought up one numbered file after the other.
+"""Migrating: the graph's constraints and indexes, brought up one numbered file after the other.
 
-`migrations/V001__what_it_does.cypher`, immutable once applied. Statements end with a semicolon at
-the end of a line. Neo4j does not mix schema and data in one transaction: those of schema that stand
-together are one, and must bear being applied twice (`IF NOT EXISTS`); each other is one with the
-record of how far it came, from which the next runner goes on when one dies.
+Neo4j does not mix schema and data in one transaction: statements of schema that stand together are
+one, and must bear being applied twice (`IF NOT EXISTS`); each other is one with the record of how
+far it came, from which the next runner goes on when one dies.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import LiteralString, cast
@@ -21,78 +17,25 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.connection import AsyncDoor, Door
 from graph.errors import MigrationError
+from graph.migrations import (
+    DIRECTORY,
+    Applied,
+    Migration,
+    State,
+    Status,
+    migrations,
+    refuse_what_does_not_fit,
+    refuse_what_is_not_current,
+    statuses,
+)
 from graph.progress import Progress, silent
 
-# Beside the packages, in a checkout as in an installation.
-DIRECTORY = Path(__file__).resolve().parent.parent / "migrations"
 SECONDS_FOR_ALL = 3600  # on millions of nodes an index takes minutes; a lost lock ends by then
-
-_NAME = re.compile(r"V(\d{3})__([a-z0-9_]+)\.cypher")
-
-
-class State(StrEnum):
-    """How a migration and a graph stand to each other."""
-
-    APPLIED = "applied"
-    PENDING = "pending"
-    HALF_APPLIED = "half applied"
-    CHANGED = "changed since it was applied"
-    UNKNOWN = "applied, but not known to this program"
-
-
-@dataclass(frozen=True)
-class Migration:
-    """A file of this program."""
-
-    version: int
-    title: str
-    sha256: str
-    statements: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Applied:
-    """What the graph says of a migration: how many statements of which content."""
-
-    version: int
-    title: str
-    sha256: str
-    done: int
-    of: int
-
-
-@dataclass(frozen=True)
-class Status:
-    """One migration, as the file and the graph together have it."""
-
-    version: int
-    title: str
-    state: State
-
-
-def migrations(directory: Path = DIRECTORY) -> list[Migration]:
-    """This program's migrations in order.
-
-    Raises:
-        MigrationError: a file's name or number does not fit into the row V001, V002, ….
-    """
-    found = [_read(file) for file in sorted(directory.glob("*.cypher"))]
-    if [each.version for each in found] != list(range(1, len(found) + 1)) or not found:
-        raise MigrationError(f"The migrations in {directory} are not numbered V001, V002, ….")
-    return found
 
 
 def status(door: Door, directory: Path = DIRECTORY) -> list[Status]:
     """Every migration that the program or the graph knows, in order."""
-    return _statuses(_applied(door), directory)
-
-
-def _statuses(applied: list[Applied], directory: Path) -> list[Status]:
-    ours = {each.version: each for each in migrations(directory)}
-    theirs = {each.version: each for each in applied}
-    return [
-        _compared(ours.get(version), theirs.get(version)) for version in sorted({*ours, *theirs})
-    ]
+    return statuses(_applied(door), directory)
 
 
 def ensure_current(door: Door, directory: Path = DIRECTORY) -> None:
@@ -101,22 +44,14 @@ def ensure_current(door: Door, directory: Path = DIRECTORY) -> None:
     Raises:
         MigrationError: it is; the sentence says which command to run.
     """
-    _refuse_what_is_not_current(status(door, directory))
+    refuse_what_is_not_current(status(door, directory))
 
 
 async def ensure_current_async(door: AsyncDoor, directory: Path = DIRECTORY) -> None:
     """The same for the served process, which asks it again and again; once, not until it works."""
     async with door.reading() as session:
         rows = await (await session.run(_APPLIED)).data()
-    _refuse_what_is_not_current(_statuses([Applied(**row) for row in rows], directory))
-
-
-def _refuse_what_is_not_current(found: list[Status]) -> None:
-    _refuse_what_does_not_fit(found)
-    if any(each.state in (State.PENDING, State.HALF_APPLIED) for each in found):
-        raise MigrationError(
-            "The graph is behind this program: run `sponsorgraph migrate`, then do this again."
-        )
+    refuse_what_is_not_current(statuses([Applied(**row) for row in rows], directory))
 
 
 def migrate(
@@ -132,8 +67,8 @@ def migrate(
     _prepare(door)
     with _alone(door) as alone:
         applied = _applied(door)  # again: another runner may just have done the work
-        found = _statuses(applied, directory)
-        _refuse_what_does_not_fit(found)
+        found = statuses(applied, directory)
+        refuse_what_does_not_fit(found)
         open_ones = {each.version for each in found if each.state is not State.APPLIED}
         due = [each for each in migrations(directory) if each.version in open_ones]
         done = {each.version: each.done for each in applied}
@@ -142,43 +77,6 @@ def migrate(
             _apply(door, each, done.get(each.version, 0), alone)
             progress("Migrating the graph", number, len(due))
     return due
-
-
-def _read(file: Path) -> Migration:
-    named = _NAME.fullmatch(file.name)
-    if named is None:
-        raise MigrationError(f"{file.name} is not named like V001__what_it_does.cypher.")
-    text = file.read_text(encoding="utf-8")
-    code = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("//"))
-    statements = tuple(filter(None, (each.strip() for each in re.split(r";\s*(?:\n|$)", code))))
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Migration(int(named[1]), named[2].replace("_", " "), digest, statements)
-
-
-def _compared(ours: Migration | None, theirs: Applied | None) -> Status:
-    if ours is None:
-        known = theirs or Applied(0, "", "", 0, 0)
-        return Status(known.version, known.title, State.UNKNOWN)
-    if theirs is None:
-        return Status(ours.version, ours.title, State.PENDING)
-    if theirs.sha256 != ours.sha256:
-        return Status(ours.version, ours.title, State.CHANGED)
-    state = State.APPLIED if theirs.done == theirs.of else State.HALF_APPLIED
-    return Status(ours.version, ours.title, state)
-
-
-def _refuse_what_does_not_fit(found: list[Status]) -> None:
-    for each in found:
-        if each.state is State.UNKNOWN:
-            raise MigrationError(
-                f"The graph is ahead of this program (it has V{each.version:03d}, {each.title}): "
-                "install the newer sponsorgraph that made it."
-            )
-        if each.state is State.CHANGED:
-            raise MigrationError(
-                f"V{each.version:03d} ({each.title}) was changed after this graph applied it: put "
-                "the file back as it was, and write the change as a new migration."
-            )
 
 
 _APPLIED: LiteralString = """\

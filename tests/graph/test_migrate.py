@@ -11,7 +11,8 @@ from neo4j.exceptions import Neo4jError
 
 from graph.connection import Door, Endpoint, opened
 from graph.errors import MigrationError
-from graph.migrate import State, ensure_current, migrate, migrations, status
+from graph.migrate import ensure_current, migrate, status
+from graph.migrations import State, migrations
 
 # Takes the lock as a runner does, says so, and is killed before it lets go.
 HOLD_THE_LOCK = """
