@@ -1,13 +1,13 @@
-"""Lists and reports that look at every child, at 100,000: how long, beside a statement by hand.
+"""Lists and reports that look at every child: how long, beside a statement by hand.
 
     python -m tests.benchmarks.everybody --home FOLDER [--children 100000] [--times 5] [--only silent]
 
-Fills a graph in FOLDER, unless one is there: each child released, with two agencies' words on two
-hearings, half of them called, one in ten missed and followed up. Then asks each question over HTTP
-with gate and audit on, and sends the bare driver a statement written by hand that finds out the
-same of everybody alone: no viewer, no classes, no runs, no reasons. A line of the table is the
-median of both and how many times the one is the other. Exits with 1 where one takes longer than a
-server waits.
+Fills a graph in FOLDER, unless one is there: each child released, 100,000 in a year, with two
+agencies' words on two hearings, half of them called, one in ten missed and followed up. Then asks
+each question over HTTP with gate and audit on, and sends the bare driver a statement written by
+hand that finds out the same of everybody alone: no viewer, no classes, no runs, no reasons. A line
+of the table is the median of both and how many times the one is the other. Exits with 1 where one
+takes longer than a server waits, which it does longer for what counts everybody.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from graph.connection import Door, Endpoint, located, opened
 from graph.following.opening import opening
 from graph.migrate import migrate
 from graph.settings import Settings
+from graph.shapes import OF_EVERYBODY
 from graph.sharing import Viewer
 from graph.sharing.asking import viewer_of
 from graph.sharing.principal import Principal
@@ -56,8 +57,8 @@ _FILL: Final = (
           dateOfBirthFrom: ['ENFORCEMENT', 'RELEASE']}})
       CREATE (child)-[:WITHIN {{id: 'w' + nth, {_HOLDS}, record: 'x'}}]->(office)
       CREATE (child)-[:RELEASED_TO {{id: 'l' + nth, {_HOLDS}, source: 'ORR', agency: 'ORR',
-        releasedOn: date('2023-11-15') + duration({{days: nth % 350}}), sharingClass: 'RELEASE',
-        knownFrom: date('2023-11-15') + duration({{days: nth % 350}}),
+        releasedOn: date('2024-10-29') - duration({{days: nth % $days}}), sharingClass: 'RELEASE',
+        knownFrom: date('2024-10-29') - duration({{days: nth % $days}}),
         record: 'ORR/orr_release/' + nth + '/v1'}}]->(sponsor)
       WITH nth, child UNWIND {_PAPERS} AS paper
       CREATE (record:Record {{key: paper + nth, keyVersion: paper + '/' + nth + '/v1',
@@ -74,8 +75,8 @@ _FILL: Final = (
       FOREACH (called IN CASE WHEN nth % 2 = 0 THEN [1] ELSE [] END |
         CREATE (child)-[:CONTACT_STATED_IN {{id: 'c' + nth, {_HOLDS}, kind: 'CALL_30_DAY',
           leg: 'CHILD', outcome: 'REACHED', source: 'ORR', agency: 'ORR', sharingClass: 'WELFARE',
-          on: date('2023-12-15') + duration({{days: nth % 350}}), record: released.keyVersion,
-          knownFrom: date('2023-12-15') + duration({{days: nth % 350}})}}]->(released))
+          on: date('2024-11-28') - duration({{days: nth % $days}}), record: released.keyVersion,
+          knownFrom: date('2024-11-28') - duration({{days: nth % $days}})}}]->(released))
       FOREACH (sitting IN [1, 2] |
         CREATE (child)-[:HAS_HEARING {{id: 'h' + nth + '/' + sitting, {_HOLDS}}}]->
           (hearing:Hearing {{id: 'hearing_' + nth + '/' + sitting, court: 'C' + (nth % 40),
@@ -116,7 +117,8 @@ def main() -> int:
 
 
 def _fill(door: Door, children: int, missed: int) -> None:
-    told = {"children": children, "missed": missed, "open": STILL_HOLDS}
+    days = children * _A_YEARS // 100_000
+    told = {"children": children, "missed": missed, "open": STILL_HOLDS, "days": days}
     with door.writing() as session:
         for statement in _FILL:
             session.run(statement, told).consume()
@@ -127,6 +129,8 @@ def _fill(door: Door, children: int, missed: int) -> None:
         session.run(_AGED).consume()
 
 
+# Days in which 100,000 are released: 448,820 were transferred in five fiscal years.
+_A_YEARS = 350
 _AGED: Final = """CYPHER 25
 MATCH (follow:FollowUp) WITH follow, rand() * 360 AS days
 WITH follow, datetime('2023-10-02T00:00Z') + duration({days: toInteger(days)}) AS at
@@ -141,7 +145,9 @@ CREATE (:Notice {id: 'n' + follow.id, reference: 'n' + follow.id, kind: 'ORR_NOT
 def _told(
     door: Door, endpoint: Endpoint, settings: Settings, question: Question, times: int
 ) -> bool:
-    limits = ApiSettings(warming=False, seconds_to_answer=300, most_operations_a_second=0)
+    limits = ApiSettings(
+        warming=False, seconds_to_answer=300, seconds_to_count=300, most_operations_a_second=0
+    )
     with _served(settings, endpoint, limits, _viewer(question)) as client:
         ours = list(_timed(lambda: _answer(client, question), times))
     with door.reading() as session:
@@ -149,7 +155,9 @@ def _told(
         bare = list(_timed(run, times))
     told, plain = median(ours), median(bare)
     print(f"{question.name:22} {told:8.0f} ms {plain:8.0f} ms {told / plain:6.1f}", flush=True)
-    return told <= ApiSettings().seconds_to_answer * 1_000
+    counts = any(name in question.asked for name in OF_EVERYBODY)
+    waits = ApiSettings().seconds_to_count if counts else ApiSettings().seconds_to_answer
+    return told <= waits * 1_000
 
 
 @contextmanager
