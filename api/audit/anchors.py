@@ -80,18 +80,22 @@ class Anchoring:
     _kept_at: float = field(default_factory=monotonic)
     _failing: bool = False
 
-    def consider(self, head: Head) -> None:
-        """Keep the head elsewhere, if it is time to."""
-        if head.seq == self._kept.seq or not self.files:
-            return
-        due = monotonic() - self._kept_at >= self.seconds
-        if due or head.seq - self._kept.seq >= self.rows:
-            self.keep(head)
+    def lacks(self, head: Head) -> bool:
+        """Whether there is something to keep elsewhere."""
+        return bool(self.files) and head.seq > self._kept.seq
+
+    def is_due(self, head: Head) -> bool:
+        """Whether it is time to keep the head elsewhere."""
+        many = head.seq - self._kept.seq >= self.rows
+        return self.lacks(head) and (many or monotonic() - self._kept_at >= self.seconds)
+
+    def taken(self, head: Head) -> Head:
+        """The head, which counts as kept from now on: whoever takes it keeps it."""
+        self._kept, self._kept_at = head, monotonic()
+        return head
 
     def keep(self, head: Head) -> None:
-        """Keep the head elsewhere now, unless it is there already."""
-        if head.seq == self._kept.seq:
-            return
+        """Keep the head elsewhere. One that cannot be kept is let go: a later one says more."""
         line = anchor_line(chain_of(self.folder), head)
         for file in self.files:
             try:
@@ -103,7 +107,6 @@ class Anchoring:
                 break
         else:
             self._failing = False
-        self._kept, self._kept_at = head, monotonic()
 
 
 def append_line(file: Path, line: bytes) -> None:

@@ -8,7 +8,7 @@ alone: one that is missing costs time, and `verify` compares each with its segme
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -33,18 +33,17 @@ def index_finished(folder: Path) -> None:
 
 def index_of(data: bytes) -> bytes:
     """The index of a segment's bytes; what is no row is left out."""
-    found = set[int]()
+    # Each text once, and only then its mark: rows of a busy day speak of the same people.
+    found = set[str]()
     for line, whole in lines_of(data):
         if whole and read_row(line):
-            found.update(map(mark, marked(orjson.loads(line))))
-    return array("I", sorted(found)).tobytes()
+            found.update(marked(orjson.loads(line)))
+    return array("I", sorted(set(map(mark, found)))).tobytes()
 
 
-def marked(row: Mapping[str, Any]) -> Iterator[str]:
+def marked(row: Mapping[str, Any]) -> list[str]:
     """What a row is looked up by."""
-    yield from row.get("seen", ())
-    if "who" in row:
-        yield row["who"]
+    return [*row.get("seen", ()), *([row["who"]] if "who" in row else ())]
 
 
 def mark(text: str) -> int:

@@ -1,17 +1,17 @@
 """Keeping rows: whoever answers waits here until theirs is on the disk.
 
-One thread writes for all of a process: what came in while it synced is written together and synced
-once. Sixteen clients share a sync of a sixth of a millisecond; one alone waits for it, and for 40
-microseconds more that two threads take to hand over.
+One task writes for all of a process: what came in while it synced is written together and synced
+once. Writing takes some ten microseconds and is done where the answers are; the disk is waited for
+in the background. What may have to wait for others, a segment to begin or another process that
+writes just now, goes to a thread of the audit's own, and so does everything where the system
+cannot sync in the background.
 """
 
 import asyncio
 import logging
-import threading
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from queue import Empty, SimpleQueue
 
 from api.audit.anchors import Anchoring
 from api.audit.index import index_finished
@@ -19,6 +19,7 @@ from api.audit.key import key_of
 from api.audit.log import Entry, Log
 from api.audit.reading import AuditReader
 from api.audit.segments import AuditUnavailableError
+from api.audit.syncing import Syncs, background_syncs
 
 log = logging.getLogger("sponsorgraph.audit")
 
@@ -30,12 +31,25 @@ _CLOSED = "The audit is closed: this process is leaving."
 @dataclass(slots=True)
 class _Waiting:
     entry: Entry
-    loop: asyncio.AbstractEventLoop
     kept: "asyncio.Future[None]"
 
 
+@dataclass(slots=True)
+class _Home:
+    """What belongs to the event loop that rows are kept in."""
+
+    loop: asyncio.AbstractEventLoop
+    thread: ThreadPoolExecutor
+    syncs: Syncs | None = None
+    writing: "asyncio.Task[None] | None" = None
+    anchoring: asyncio.TimerHandle | None = None
+
+
 class Audit:
-    """The audit of one process. `fault` says why nothing can be kept now, if nothing can."""
+    """The audit of one process, in one event loop at a time.
+
+    `fault` says why nothing can be kept now, if nothing can.
+    """
 
     def __init__(self, log: Log, anchoring: Anchoring | None = None) -> None:
         self.folder = log.folder
@@ -43,8 +57,8 @@ class Audit:
         self.rows = self.syncs = 0
         self._log = log
         self._anchoring = anchoring
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._waiting: list[_Waiting] = []
+        self._home: _Home | None = None
         self._closed = False
 
     @cached_property
@@ -59,9 +73,7 @@ class Audit:
 
     def open(self) -> None:
         """Keep rows again, after `close`; an audit that is open stays as it is."""
-        if self._closed:
-            self._closed = False
-            self._thread = None
+        self._closed = False
 
     async def keep(self, entry: Entry) -> None:
         """Returns when the row is on the disk.
@@ -71,87 +83,106 @@ class Audit:
         """
         if self._closed:
             raise AuditUnavailableError(_CLOSED)
-        if self._thread is None:
-            self._start()
-        loop = asyncio.get_running_loop()
-        kept = loop.create_future()
-        self._queue.put(_Waiting(entry, loop, kept))
+        home = self._here()
+        kept = home.loop.create_future()
+        self._waiting.append(_Waiting(entry, kept))
+        if home.writing is None:
+            home.writing = home.loop.create_task(self._write_on(home))
         # asyncio.timeout would cost every answer a tenth of what its row does.
-        giving_up = loop.call_later(SECONDS_TO_KEEP, self._give_up, kept)
+        giving_up = home.loop.call_later(SECONDS_TO_KEEP, self._give_up, kept)
         try:
             await kept
         finally:
             giving_up.cancel()
 
+    async def expect_many(self) -> None:
+        """Sync in the background from now on, if the system can; a first row must be there.
+
+        It takes a tenth of a second, which a command that keeps a row or two is better without.
+        """
+        home = self._here()
+        if home.syncs is None:
+            home.syncs = await background_syncs(self._log.lock)
+
+    def _here(self) -> _Home:
+        loop = asyncio.get_running_loop()
+        if self._home is None or self._home.loop is not loop:
+            self._home = _Home(loop, ThreadPoolExecutor(1, "audit"))
+            self._waiting = []  # whose loop is gone
+        return self._home
+
     def _give_up(self, kept: "asyncio.Future[None]") -> None:
         sentence = f"The audit in {self.folder} was not written within {SECONDS_TO_KEEP:g} s."
-        _tell([kept], AuditUnavailableError(sentence))
+        _tell(kept, AuditUnavailableError(sentence))
 
-    def close(self) -> None:
-        """Write what waits, keep the head elsewhere, and end the thread."""
+    async def close(self) -> None:
+        """Write what waits, and keep the head elsewhere."""
         if self._closed:
             return
         self._closed = True
-        self._queue.put(None)
-        if self._thread is not None:
-            self._thread.join()
-
-    def _start(self) -> None:
-        self._thread = threading.Thread(target=self._write_on, name="audit", daemon=True)
-        self._thread.start()
-
-    def _write_on(self) -> None:
-        open_ = True
-        while open_:
-            waiting, open_ = self._next()
-            if waiting:
-                self._write(waiting)
-            if self._anchoring is not None:
-                self._anchoring.consider(self._log.head)
-        if self._anchoring is not None:
-            self._anchoring.keep(self._log.head)
+        home, self._home = self._home, None
+        if home is None:
+            return
+        if home.anchoring is not None:
+            home.anchoring.cancel()
+        if home.writing is not None:
+            _, unfinished = await asyncio.wait([home.writing], timeout=SECONDS_TO_KEEP)
+            if unfinished:  # the disk does not answer: nothing more can be done to it
+                return
+        last = self._log.head
+        if self._anchoring is not None and self._anchoring.lacks(last):
+            home.thread.submit(self._anchoring.keep, self._anchoring.taken(last))
+        await asyncio.to_thread(home.thread.shutdown)
+        if home.syncs is not None:
+            home.syncs.close()
         self._log.close()
 
-    def _next(self) -> tuple[list[_Waiting], bool]:
-        """All that wait, as soon as one does, and whether there may be more to come."""
-        waiting = list[_Waiting]()
-        for one in self._arriving():
-            if one is None:
-                return waiting, False
-            waiting.append(one)
-        return waiting, True
+    async def _write_on(self, home: _Home) -> None:
+        """Until nobody waits."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            finished = self._log.head.segment
+            failed = await self._written(home, [one.entry for one in waiting])
+            self.rows += 0 if failed else len(waiting)
+            self.syncs += 1
+            if failed and self.fault is None:
+                log.warning("%s", failed)
+            self.fault = str(failed) if failed else None
+            for one in waiting:
+                _tell(one.kept, failed)
+            if self._log.head.segment != finished:
+                home.thread.submit(self._index)
+            self._anchor(home)
+        home.writing = None
 
-    def _arriving(self) -> Iterator[_Waiting | None]:
-        seconds = self._anchoring.seconds if self._anchoring and self._anchoring.files else None
+    async def _written(self, home: _Home, entries: list[Entry]) -> AuditUnavailableError | None:
+        """Why they are not on the disk, if they are not."""
         try:
-            yield self._queue.get(timeout=seconds)
-            while True:
-                yield self._queue.get_nowait()
-        except Empty:
-            return
-
-    def _write(self, waiting: list[_Waiting]) -> None:
-        failed: AuditUnavailableError | None = None
-        finished = self._log.head.segment
-        try:
-            self._log.append([one.entry for one in waiting])
+            begun = self._log.append_at_once(entries) if home.syncs else None
+            if begun is None or home.syncs is None:
+                await home.loop.run_in_executor(home.thread, self._log.append, entries)
+                return None
+            with self._log.syncing(begun) as file:
+                await home.syncs.sync(file)
         except AuditUnavailableError as unavailable:
-            failed = unavailable
+            return unavailable
         except Exception as broken:  # noqa: BLE001 - whatever it is, they must not wait for ever
-            failed = AuditUnavailableError(f"The audit failed ({type(broken).__name__}).")
-        self.rows += 0 if failed else len(waiting)
-        self.syncs += 1
-        if failed and self.fault is None:
-            log.warning("%s", failed)
-        self.fault = str(failed) if failed else None
-        for loop in {one.loop for one in waiting}:
-            theirs = [one.kept for one in waiting if one.loop is loop]
-            try:
-                loop.call_soon_threadsafe(_tell, theirs, failed)
-            except RuntimeError:  # the loop is closed: nobody waits there any more
-                continue
-        if self._log.head.segment != finished:
-            self._index()
+            return AuditUnavailableError(f"The audit failed ({type(broken).__name__}).")
+        return None
+
+    def _anchor(self, home: _Home) -> None:
+        """Keep the head elsewhere if it is time to, and see to it that it will be."""
+        anchoring, head = self._anchoring, self._log.head
+        if anchoring is None:
+            return
+        if anchoring.is_due(head):
+            home.thread.submit(anchoring.keep, anchoring.taken(head))
+        elif anchoring.lacks(head) and home.anchoring is None:
+            home.anchoring = home.loop.call_later(anchoring.seconds, self._anchor_later, home)
+
+    def _anchor_later(self, home: _Home) -> None:
+        home.anchoring = None
+        self._anchor(home)
 
     def _index(self) -> None:
         try:
@@ -160,11 +191,10 @@ class Audit:
             log.warning("the audit's segments are not indexed: %s", failed.strerror)
 
 
-def _tell(waiting: "list[asyncio.Future[None]]", failed: AuditUnavailableError | None) -> None:
-    for kept in waiting:
-        if kept.done():  # whoever asked is gone
-            continue
-        if failed is None:
-            kept.set_result(None)
-        else:
-            kept.set_exception(failed)
+def _tell(kept: "asyncio.Future[None]", failed: AuditUnavailableError | None) -> None:
+    if kept.done():  # whoever asked is gone
+        return
+    if failed is None:
+        kept.set_result(None)
+    else:
+        kept.set_exception(failed)

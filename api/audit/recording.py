@@ -1,6 +1,5 @@
 """Where answering meets the audit: nothing that `Asking` gives out goes round this."""
 
-import asyncio
 import os
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Mapping
@@ -63,13 +62,14 @@ class Recording:
         """A served process's, from a first row that shows that it can be written to a last one."""
         audit.open()
         await audit.keep(plain("STARTED", process=os.getpid()))
+        await audit.expect_many()
         try:
             yield
         finally:
             with suppress(AuditUnavailableError):
                 await self.tell_of_strangers()
                 await audit.keep(plain("STOPPED", process=os.getpid()))
-            await asyncio.to_thread(audit.close)
+            await audit.close()
 
     async def begun(self, viewer: Viewer, request: Request, of: AskedOf) -> None:
         """Somebody is about to change something, or to listen."""

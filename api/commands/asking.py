@@ -74,7 +74,7 @@ def asking(settings: Settings, purpose: Purpose | None, actor: str | None = None
             yield ask
         finally:
             runner.run(doors.aclose())
-            audit.close()
+            runner.run(audit.close())
 
 
 def at_this_machine(purpose: Purpose | None, actor: str | None = None) -> Viewer:

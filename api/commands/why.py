@@ -39,7 +39,7 @@ def why(
     settings: Settings = context.obj
     viewer = at_this_machine(purpose)
     found = weigh_afresh(settings.home, left, right, role)
-    _audit(settings, viewer, found)
+    asyncio.run(_audit(settings, viewer, found))
     picture = found.explained.waterfall
     if svg:
         if picture is None:
@@ -74,7 +74,7 @@ def why(
         _say(f"weighed afresh in {found.seconds * 1000:,.0f} ms, as run {found.run} left them")
 
 
-def _audit(settings: Settings, viewer: Viewer, found: "Why") -> None:
+async def _audit(settings: Settings, viewer: Viewer, found: "Why") -> None:
     """On the disk before anything is told. Raises AuditUnavailableError."""
     from api.audit.rows import of_a_command  # noqa: PLC0415 - not for `why --help`
     from api.audit.settings import audit_of  # noqa: PLC0415
@@ -82,9 +82,9 @@ def _audit(settings: Settings, viewer: Viewer, found: "Why") -> None:
     told = of_a_command("why", ["Query.matchExplanation"], viewer, {*found.identities})
     audit = audit_of(settings)
     try:
-        asyncio.run(audit.keep(told))
+        await audit.keep(told)
     finally:
-        audit.close()
+        await audit.close()
 
 
 def _say(line: str) -> None:

@@ -109,7 +109,7 @@ async def _ready(
 
     audit = audit_of(settings)
     async with AsyncExitStack() as open_:
-        open_.push_async_callback(asyncio.to_thread, audit.close)
+        open_.push_async_callback(audit.close)
         door = await open_.enter_async_context(async_opened(endpoint))
         local = targets(settings.follow_up_targets)
         worker = Working(door, audit, allowed, book, targets=local)

@@ -57,7 +57,10 @@ async def kept(recording: Recording, of: Understood) -> float:
 
 
 async def clients(audit: Audit, of: Understood, many: int) -> None:
-    recording, syncs = Recording(audit), audit.syncs
+    recording = Recording(audit)
+    await kept(recording, of)
+    await audit.expect_many()
+    syncs = audit.syncs
     took: list[float] = []
 
     async def client() -> None:
@@ -137,7 +140,7 @@ async def main(folder: Path) -> None:
     await clients(Audit(Log(folder / "warm")), of, 4)
     for many in (1, 4, 16, 64):
         await clients(audit, of, many)
-    audit.close()
+    await audit.close()
     if "--million" in sys.argv:
         a_million(folder)
 

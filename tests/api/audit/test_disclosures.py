@@ -17,10 +17,10 @@ NAME = "query ($id: ID!) { child(id: $id) { fullName } }"
 
 
 @pytest.fixture
-def audited(async_door, tmp_path):
+async def audited(async_door, tmp_path):
     asked = Audited(async_door, tmp_path)
     yield asked
-    asked.audit.close()
+    await asked.audit.close()
 
 
 async def told(audited, child, **page):

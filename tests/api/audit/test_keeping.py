@@ -1,56 +1,180 @@
 """Whoever answers waits until the row is on the disk; many share a sync."""
 
 import asyncio
+import fcntl
 import os
 import threading
-import time
+from pathlib import Path
 
 import pytest
 
 from api.audit import keeping
 from api.audit.anchors import Anchoring, chain_of, read_anchors
 from api.audit.keeping import Audit
+from api.audit.log import Log
 from api.audit.segments import AuditUnavailableError
+from api.audit.syncing import KernelSyncs, background_syncs
 from api.audit.verifying import verify
-from tests.api.audit.chains import a_log, an_entry, rows
+from tests.api.audit.chains import a_log, an_entry, rows, segments
 
 
-async def test_a_row_is_synced_before_anybody_goes_on(tmp_path, monkeypatch):
-    synced, may = threading.Event(), threading.Event()
-    real = os.fdatasync
+class Syncs:
+    """The syncs of an audit: each begins, waits for `may`, and fails when it is told to."""
 
-    def slow(descriptor):
-        synced.set()
-        assert may.wait(10)
-        real(descriptor)
+    def __init__(self, monkeypatch) -> None:
+        self._in_a_thread, self._in_the_kernel = os.fdatasync, KernelSyncs.sync
+        self.begun, self.may = threading.Event(), threading.Event()
+        self.may.set()
+        self.failures = self.many = 0
+        monkeypatch.setattr(os, "fdatasync", self._sync)
 
-    audit = Audit(a_log(tmp_path))
-    await audit.keep(an_entry(0))
-    monkeypatch.setattr(os, "fdatasync", slow)
+        async def behind(syncs: KernelSyncs, descriptor: int) -> None:
+            await self._sync_behind(syncs, descriptor)
+
+        monkeypatch.setattr(KernelSyncs, "sync", behind)
+
+    def _begin(self) -> None:
+        self.many += 1
+        self.begun.set()
+
+    def _fail(self) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OSError(5, "Input/output error")
+
+    def _sync(self, descriptor) -> None:
+        self._begin()
+        assert self.may.wait(20)
+        self._fail()
+        self._in_a_thread(descriptor)
+
+    async def _sync_behind(self, syncs, descriptor) -> None:
+        self._begin()
+        assert await asyncio.to_thread(self.may.wait, 20)
+        self._fail()
+        await self._in_the_kernel(syncs, descriptor)
+
+
+@pytest.fixture(params=["in the kernel", "in a thread"])
+def begun(request):
+    """Begins an audit, in both ways to wait for the disk: Linux has the first, all the second."""
+
+    async def begun(log: Log) -> Audit:
+        audit = Audit(log)
+        await audit.keep(an_entry(0))
+        if request.param == "in the kernel":
+            await audit.expect_many()
+        return audit
+
+    return begun
+
+
+@pytest.fixture
+def syncs(monkeypatch):
+    return Syncs(monkeypatch)
+
+
+async def test_a_row_is_synced_before_anybody_goes_on(tmp_path, begun, syncs):
+    audit = await begun(a_log(tmp_path))
+    syncs.begun.clear()
+    syncs.may.clear()
     waiting = asyncio.create_task(audit.keep(an_entry(1)))
-    assert await asyncio.to_thread(synced.wait, 10)
+    assert await asyncio.to_thread(syncs.begun.wait, 10)
     await asyncio.sleep(0.05)
     assert not waiting.done()
-    may.set()
+    syncs.may.set()
     await waiting
-    audit.close()
+    await audit.close()
     assert rows(audit.folder)[-1]["number"] == 1
 
 
-async def test_what_came_in_during_a_sync_is_synced_together(tmp_path, monkeypatch):
-    real = os.fdatasync
+async def test_what_came_in_during_a_sync_is_synced_together(tmp_path, begun, syncs):
+    audit = await begun(a_log(tmp_path))
+    before, _ = audit.syncs, syncs.may.clear()
+    first = asyncio.create_task(audit.keep(an_entry(1)))
+    await asyncio.sleep(0.05)
+    rest = asyncio.gather(*(audit.keep(an_entry(number)) for number in range(2, 41)))
+    await asyncio.sleep(0.05)
+    syncs.may.set()
+    await first
+    await rest
+    await audit.close()
+    assert audit.rows == 41
+    assert audit.syncs - before == 2
+    assert verify(audit.folder).rows == 42
 
-    def slow(descriptor):
-        time.sleep(0.05)
-        real(descriptor)
 
-    audit = Audit(a_log(tmp_path))
-    monkeypatch.setattr(os, "fdatasync", slow)
-    await asyncio.gather(*(audit.keep(an_entry(number)) for number in range(40)))
-    audit.close()
-    assert audit.rows == 40
-    assert audit.syncs <= 3
-    assert verify(audit.folder).rows == 41
+async def test_linux_syncs_by_itself(tmp_path):
+    lock = tmp_path / "lock"
+    lock.touch()
+    syncs = await background_syncs(lock)
+    assert isinstance(syncs, KernelSyncs)
+    await syncs.sync(os.open(lock, os.O_RDONLY))
+    syncs.close()
+
+
+async def test_a_file_that_cannot_be_synced_behind_says_so_before_rows_depend_on_it():
+    assert await background_syncs(Path("/dev/null")) is None
+
+
+async def test_a_file_that_is_gone_is_an_error_as_of_a_disk(tmp_path):
+    lock = tmp_path / "lock"
+    lock.touch()
+    syncs = await background_syncs(lock)
+    assert syncs is not None
+    with pytest.raises(OSError, match="invalid"):
+        await syncs.sync(9_999)
+    syncs.close()
+
+
+async def test_a_sync_that_failed_is_told_and_what_it_lost_is_written_anew(tmp_path, begun, syncs):
+    log = a_log(tmp_path)
+    audit = await begun(log)
+    syncs.failures = 1
+    with pytest.raises(AuditUnavailableError, match="Input/output error"):
+        await audit.keep(an_entry(1))
+    assert audit.fault is not None
+    assert log._doubted is not None
+    await audit.keep(an_entry(2))
+    assert audit.fault is None
+    assert log._doubted is None
+    await audit.close()
+    assert verify(audit.folder).rows == 4
+
+
+async def test_another_process_that_writes_just_now_stops_nobody_but_the_row(tmp_path, begun):
+    audit = await begun(a_log(tmp_path))
+    with (audit.folder / "lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = asyncio.create_task(audit.keep(an_entry(1)))
+        await asyncio.sleep(0.05)  # which goes by: the loop does not wait for the lock
+        assert not waiting.done()
+    await waiting
+    await audit.close()
+    assert verify(audit.folder).rows == 3
+
+
+async def test_two_processes_write_one_chain_in_turn(tmp_path, begun):
+    one, other = await begun(a_log(tmp_path)), await begun(a_log(tmp_path))
+    for number in range(20):
+        await (one, other)[number % 2].keep(an_entry(number))
+    await asyncio.gather(*(one.keep(an_entry(n)) for n in range(20)),
+                         *(other.keep(an_entry(n)) for n in range(20)))  # fmt: skip
+    await one.close()
+    await other.close()
+    found = verify(one.folder)
+    assert (found.fault, found.rows) == (None, 63)
+
+
+async def test_a_segment_that_is_full_is_followed_and_indexed(tmp_path, begun):
+    audit = await begun(Log(tmp_path / "audit", segment_bytes=2_000))
+    for number in range(40):
+        await audit.keep(an_entry(number))
+    await audit.close()
+    made = segments(audit.folder)
+    assert len(made) > 3
+    assert [one.with_suffix(".ids").exists() for one in made] == [True] * (len(made) - 1) + [False]
+    assert verify(audit.folder).fault is None
 
 
 async def test_nobody_goes_on_when_it_cannot_be_written(tmp_path):
@@ -63,20 +187,31 @@ async def test_nobody_goes_on_when_it_cannot_be_written(tmp_path):
     log.folder.unlink()
     await audit.keep(an_entry())
     assert audit.fault is None
-    audit.close()
+    await audit.close()
 
 
-async def test_a_disk_that_does_not_answer_is_not_waited_for_for_ever(tmp_path, monkeypatch):
+async def test_a_disk_that_does_not_answer_is_not_waited_for_for_ever(
+    tmp_path, begun, syncs, monkeypatch
+):
+    audit = await begun(a_log(tmp_path))
     monkeypatch.setattr(keeping, "SECONDS_TO_KEEP", 0.1)
-    may = threading.Event()
-    audit = Audit(a_log(tmp_path))
-    await audit.keep(an_entry())
-    real = os.fdatasync
-    monkeypatch.setattr(os, "fdatasync", lambda descriptor: may.wait(10) and real(descriptor))
+    syncs.may.clear()
     with pytest.raises(AuditUnavailableError, match="was not written within"):
         await audit.keep(an_entry())
-    may.set()
-    audit.close()
+    syncs.may.set()
+    await audit.close()
+
+
+async def test_nor_when_this_process_is_leaving(tmp_path, begun, syncs, monkeypatch):
+    audit = await begun(a_log(tmp_path))
+    monkeypatch.setattr(keeping, "SECONDS_TO_KEEP", 0.1)
+    syncs.may.clear()
+    waiting = asyncio.create_task(audit.keep(an_entry()))
+    await asyncio.sleep(0.05)
+    await audit.close()
+    with pytest.raises(AuditUnavailableError, match="was not written within"):
+        await waiting
+    syncs.may.set()
 
 
 async def test_somebody_who_left_keeps_nobody_else_waiting(tmp_path):
@@ -86,12 +221,12 @@ async def test_somebody_who_left_keeps_nobody_else_waiting(tmp_path):
     tasks[2].cancel()
     done = await asyncio.gather(*tasks, return_exceptions=True)
     assert sum(one is None for one in done) == 4
-    audit.close()
+    await audit.close()
 
 
 async def test_after_the_end_nothing_is_kept(tmp_path):
     audit = Audit(a_log(tmp_path))
-    audit.close()
+    await audit.close()
     with pytest.raises(AuditUnavailableError, match="leaving"):
         await audit.keep(an_entry())
 
@@ -105,7 +240,7 @@ async def test_the_head_is_kept_elsewhere_at_the_end(tmp_path):
     audit = anchored(tmp_path)
     for number in range(3):
         await audit.keep(an_entry(number))
-    audit.close()
+    await audit.close()
     chain, heads = read_anchors(tmp_path / "anchor")
     head = verify(audit.folder).head
     assert (chain, heads) == (chain_of(audit.folder), {head.seq: head.hash})
@@ -115,7 +250,7 @@ async def test_the_head_is_kept_elsewhere_every_so_many_rows(tmp_path):
     audit = anchored(tmp_path, rows=2)
     for number in range(6):
         await audit.keep(an_entry(number))
-    audit.close()
+    await audit.close()
     _, heads = read_anchors(tmp_path / "anchor")
     assert list(heads) == [2, 4, 6, 7]
 
@@ -131,7 +266,7 @@ async def test_the_head_is_kept_elsewhere_after_a_while_though_nothing_more_come
             break
     _, heads = read_anchors(tmp_path / "anchor")
     assert list(heads) == [2]
-    audit.close()
+    await audit.close()
     assert read_anchors(tmp_path / "anchor")[1] == heads
 
 
@@ -139,7 +274,7 @@ async def test_where_the_head_cannot_be_kept_answers_go_on_and_the_log_says_so(t
     audit = anchored(tmp_path, rows=1, name="not mounted/anchor")
     await audit.keep(an_entry())
     await audit.keep(an_entry())
-    audit.close()
+    await audit.close()
     (said,) = caplog.records
     there = f"{tmp_path}/not mounted/anchor"
     assert said.message == f"the audit's head cannot be kept in {there}: No such file or directory"
@@ -152,8 +287,16 @@ async def test_an_audit_that_is_open_is_not_opened_again(tmp_path):
     audit.open()
     await audit.keep(an_entry(1))
     assert threading.active_count() == writers
-    audit.close()
+    await audit.close()
     audit.open()
     await audit.keep(an_entry(2))
-    audit.close()
+    await audit.close()
+    assert verify(audit.folder).rows == 4
+
+
+def test_one_event_loop_after_another_keeps_rows(tmp_path):
+    audit = Audit(a_log(tmp_path))
+    for number in range(3):
+        asyncio.run(audit.keep(an_entry(number)))
+    asyncio.run(audit.close())
     assert verify(audit.folder).rows == 4

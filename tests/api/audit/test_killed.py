@@ -19,15 +19,25 @@ CHILD = "query ($id: ID!) { child(id: $id) { id } }"
 # `sponsorgraph serve`, but a sync that found the file `hold` lets nobody go on: its rows are on
 # the disk, and the answers that wait for it have not left.
 HOLDS_AFTER_A_SYNC = """
-import os, sys, time
+import asyncio, os, time
 from pathlib import Path
-synced, hold = os.fdatasync, Path(os.environ["SPONSORGRAPH_HOME"], "hold")
-def sync(descriptor):
-    synced(descriptor)
-    while hold.exists():
+from api.audit.syncing import KernelSyncs
+in_a_thread, in_the_kernel = os.fdatasync, KernelSyncs.sync
+hold = Path(os.environ["SPONSORGRAPH_HOME"], "hold")
+def held():
+    if hold.exists():
         hold.with_name("held").touch()
+        return True
+    return False
+def sync(descriptor):
+    in_a_thread(descriptor)
+    while held():
         time.sleep(0.01)
-os.fdatasync = sync
+async def sync_behind(self, descriptor):
+    await in_the_kernel(self, descriptor)
+    while held():
+        await asyncio.sleep(0.01)
+os.fdatasync, KernelSyncs.sync = sync, sync_behind
 from api.cli import main
 main()
 """

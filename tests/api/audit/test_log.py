@@ -1,6 +1,7 @@
 """Rows are on the disk when `append` returns, whoever else writes, and whatever was killed."""
 
 import errno
+import fcntl
 import multiprocessing
 import os
 import stat
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.audit.log import Log
-from api.audit.segments import AuditDamagedError, AuditUnavailableError
+from api.audit.segments import AuditDamagedError, AuditUnavailableError, segment_path
 from api.audit.verifying import verify
 from tests.api.audit.chains import (
     a_definition,
@@ -192,3 +193,74 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(AuditUnavailableError, match="cannot be written"):
         Log(tmp_path / "file" / "audit").append([an_entry()])
+
+
+def test_where_nobody_is_in_the_way_rows_are_written_at_once(tmp_path):
+    log = a_log(tmp_path)
+    log.append([an_entry(1)])
+    begun = log.append_at_once([an_entry(2), an_entry(3)])
+    assert begun is not None
+    assert begun.seq == 2
+    with log.syncing(begun) as file:
+        os.fdatasync(file)
+    assert [row.get("number") for row in rows(log.folder)] == [None, 1, 2, 3]
+    assert verify(log.folder).fault is None
+
+
+def test_rows_of_others_are_taken_in_before_ones_own_are_written_at_once(tmp_path):
+    log, other = a_log(tmp_path), a_log(tmp_path)
+    log.append([an_entry(1)])
+    other.append([an_entry(2)])
+    assert log.append_at_once([an_entry(3)]) is not None
+    assert [row.get("number") for row in rows(log.folder)] == [None, 1, 2, 3]
+    assert verify(log.folder).fault is None
+
+
+def _many_of_others(log):
+    other = a_log(log.folder.parent)
+    other.append([an_entry(number) for number in range(500)])
+
+
+def _half_a_row(log):
+    segment_path(log.folder, 1).open("ab").write(b'{"seq":3,"at":"2026')
+
+
+def _a_new_segment(log):
+    a_log(log.folder.parent, segment_bytes=10).append([an_entry(2)])
+
+
+def _a_failed_sync(log):
+    with pytest.raises(AuditUnavailableError), log.syncing(log.head):
+        raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.mark.parametrize("happened", [_many_of_others, _half_a_row, _a_new_segment, _a_failed_sync])
+def test_where_the_end_has_to_be_looked_at_nothing_is_written_at_once(tmp_path, happened):
+    log = a_log(tmp_path)
+    log.append([an_entry(1)])
+    happened(log)
+    before = rows(log.folder)
+    assert log.append_at_once([an_entry(2)]) is None
+    assert rows(log.folder) == before
+    log.append([an_entry(2)])
+    assert verify(log.folder).fault is None
+
+
+def test_nor_before_the_first_row_nor_while_another_process_writes(tmp_path):
+    log = a_log(tmp_path)
+    assert log.append_at_once([an_entry(1)]) is None
+    log.append([an_entry(1)])
+    with log.lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert log.append_at_once([an_entry(2)]) is None
+    assert log.append_at_once([an_entry(2)]) is not None
+
+
+def test_rows_of_others_that_are_cut_off_are_damage_at_once(tmp_path):
+    log, other = a_log(tmp_path), a_log(tmp_path)
+    log.append([an_entry(1)])
+    other.append([an_entry(2)])
+    log.append([an_entry(3)])
+    os.truncate(segment_path(log.folder, 1), 100)
+    with pytest.raises(AuditDamagedError):
+        log.append_at_once([an_entry(4)])

@@ -19,10 +19,10 @@ BY_NUMBER = 'query AnaReyes { child(aNumber: "A000123456") { id Ana_Reyes: fullN
 
 
 @pytest.fixture
-def audited(async_door, tmp_path):
+async def audited(async_door, tmp_path):
     asked = Audited(async_door, tmp_path)
     yield asked
-    asked.audit.close()
+    await asked.audit.close()
 
 
 async def test_a_row_says_who_why_which_fields_and_whose_ids(world, audited):
