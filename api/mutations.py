@@ -31,6 +31,7 @@ from api.following import (
     record_sync,
 )
 from api.granting import break_glass, close_scope, open_scope, review_break_glass
+from api.judging import record_judgement, record_judgements, retract_judgement
 from api.stating import record_appearance, record_without_notice
 from api.types.advancing import (
     AdvanceFollowUpInput,
@@ -90,14 +91,7 @@ from api.types.welfare import (
     RequestWellnessCheckResult,
 )
 from api.writing import Written
-from graph.projection import withheld_tables
-from graph.selection import UnanswerableError
-from graph.vocabulary.evidence import Verdict
-from graph.writes.judging import recording, recording_all, retracting
-from graph.writes.outcomes import Recorded, Refused, Retracted, Retracting, Saying
 
-# A person has read each of them; more than these are a program's, which can send them in turns.
-MOST_AT_ONCE = 50
 _INPUT = "What to record, why, and under which key."
 _GRANT = "What, why, and under which key."
 _CARE = "What, when, and under which key."
@@ -222,63 +216,11 @@ class Mutation:
     )
 
 
-async def _record(context: Context, given: Mapping[str, Any]) -> Written:
-    said = _saying(context, given)
-    return _recorded(await context.write(lambda: recording(said)))
-
-
-async def _record_several(context: Context, given: list[Mapping[str, Any]]) -> list[Written]:
-    if len(given) > MOST_AT_ONCE:
-        raise UnanswerableError(f"`inputs` takes at most {MOST_AT_ONCE} judgements at once.")
-    said = [_saying(context, one) for one in given]
-    outcomes = await context.write(lambda: recording_all(said)) if said else []
-    return [_recorded(outcome) for outcome in outcomes]
-
-
-def _saying(context: Context, given: Mapping[str, Any]) -> Saying:
-    return Saying(
-        left=given["left"],
-        right=given["right"],
-        role=str(given["role"]),
-        verdict=Verdict(given["verdict"]),
-        reason=given["reason"],
-        actor=context.asked.viewer.name,
-        key=given["key"],
-        expected=given.get("expected"),
-        withheld_tables=withheld_tables(context.asked.viewer),
-    )
-
-
-def _recorded(outcome: Recorded | Refused) -> Written:
-    if isinstance(outcome, Refused):
-        return _refusal(outcome)
-    asked_with = {"id": outcome.id, "contradictions": outcome.contradictions}
-    return Written("JudgementRecorded", asked_with)
-
-
-async def _retract(context: Context, given: Mapping[str, Any]) -> Written:
-    asked = Retracting(
-        id=given["id"],
-        reason=given["reason"],
-        actor=context.asked.viewer.name,
-        key=given["key"],
-        withheld_tables=withheld_tables(context.asked.viewer),
-    )
-    outcome: Retracted | Refused = await context.write(lambda: retracting(asked))
-    if isinstance(outcome, Refused):
-        return _refusal(outcome)
-    return Written("JudgementRetracted", {"id": outcome.id})
-
-
-def _refusal(outcome: Refused) -> Written:
-    return Written("JudgementRefused", {}, outcome)
-
-
 Write = Callable[[Context, Mapping[str, Any]], Awaitable[Written]]
 SeveralWrites = Callable[[Context, list[Mapping[str, Any]]], Awaitable[list[Written]]]
 WRITES: dict[str, Write] = {
-    "recordJudgement": _record,
-    "retractJudgement": _retract,
+    "recordJudgement": record_judgement,
+    "retractJudgement": retract_judgement,
     "openScope": open_scope,
     "closeScope": close_scope,
     "breakGlass": break_glass,
@@ -302,4 +244,4 @@ WRITES: dict[str, Write] = {
     "recordAppearance": record_appearance,
     "recordWithoutNotice": record_without_notice,
 }
-SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": _record_several}
+SEVERAL_WRITES: dict[str, SeveralWrites] = {"recordJudgements": record_judgements}

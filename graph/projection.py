@@ -14,18 +14,14 @@ a parameter.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import count
-from typing import Any, LiteralString, cast
+from typing import LiteralString, cast
 
-from graph.selection import Asked, UnanswerableError, Wanted
+from graph.selection import UnanswerableError, Wanted
 from graph.shapes import PAYLOADS, ROOTS, SHAPES, Argument, Made, Page, Relation, Scalar, Shape
 from graph.shapes.admission import OF_WHOEVER_SEES_ALL, OPENED, Admission, Condition
 from graph.shapes.asking import AFTER_ALL, LONGEST_LIST
-from graph.shapes.evidence import CLASS_OF_TABLE
-from graph.sharing import Viewer
-from graph.vocabulary.evidence import SharingClass
-from graph.vocabulary.viewers import ScopeKind
+from graph.statement import OF_VIEWER, Statement
 
 _PUBLISHED = "CYPHER 25 MATCH (publication:Publication {id: 'graph'}) WITH publication.run AS run"
 # A condition on a thing, and perhaps of what kind that is: `visible(fact:LIVES_AT)`; or a value.
@@ -36,38 +32,6 @@ _GOES_ALONG = ("CALL (run", "CALL (run, gate_open")
 # A name, but not a property, label or parameter; or a quoted text, in which no word is a name.
 _VARIABLE = re.compile(r"'[^']*'|(?<![\w.:$])[a-z]\w*")
 _PARAMETER = re.compile(r"\$(\w+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Cypher that answers one root field, and which argument of which call each parameter is.
-
-    `several` is what to say when it finds more than one thing where one was asked for; `unasked`
-    are parameters that no call's argument feeds, and `of_viewer` names those that whoever asks
-    does. A `scoped` one asks which moment it is.
-    """
-
-    text: LiteralString
-    arguments: tuple[tuple[str, int, Argument], ...]
-    several: str = ""
-    unasked: Mapping[str, Any] = field(default_factory=dict)
-    of_viewer: tuple[str, ...] = ()
-    scoped: bool = False
-
-    def parameters(self, calls: Sequence[Mapping[str, Any]], asked: Asked) -> dict[str, Any]:
-        """Parameters from the coerced arguments of every call, in order of `Wanted.call`.
-
-        Raises:
-            UnanswerableError: an argument's value cannot be used; the sentence says why.
-        """
-        viewer = asked.viewer
-        theirs = _rules_of(viewer.withheld, viewer.scopes, viewer.gate.scope, viewer.name)
-        parameters = {**self.unasked, **{name: theirs[name] for name in self.of_viewer}}
-        if self.scoped:
-            parameters["now"] = asked.now
-        for parameter, call, argument in self.arguments:
-            parameters[parameter] = argument.read(calls[call].get(argument.name), asked)
-        return parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +62,6 @@ class _Scope:
         return _PARAMETER.sub(lambda found: f"${self.parameters.get(found[1], found[1])}", text)
 
 
-@lru_cache(maxsize=4096)
-def _rules_of(
-    withheld: frozenset[SharingClass], scopes: frozenset[str], kind: ScopeKind, name: str
-) -> Mapping[str, Any]:
-    """A viewer's rules as parameters, worked out once."""
-    viewer = Viewer(name, withheld, scopes=scopes)
-    return {
-        "withheld": sorted(withheld),
-        "withheldTables": withheld_tables(viewer),
-        "scopes": sorted(scopes),
-        "scopeKind": kind,
-        "viewer": name,
-    }
-
-
-_OF_VIEWER = ("withheld", "withheldTables", "scopes", "scopeKind", "viewer")
-
-
-def withheld_tables(viewer: Viewer) -> list[str]:
-    """The tables of whose records the viewer may see nothing."""
-    return [table for table, kind in CLASS_OF_TABLE.items() if kind in viewer.withheld]
-
-
 def project(root: str, wanted: Wanted, admission: Admission = OF_WHOEVER_SEES_ALL) -> Statement:
     """The statement that answers one root field, or what a mutation answers with by its type.
 
@@ -138,7 +79,7 @@ def project(root: str, wanted: Wanted, admission: Admission = OF_WHOEVER_SEES_AL
     constant = cast("LiteralString", text)  # type: ignore[redundant-cast] # mypy takes any str
     # A thing may say less, asked what was known by a day; where nobody asks that, all is known.
     unasked = {"knownAt": AFTER_ALL} if "$knownAt" in text else {}
-    of_viewer = tuple(name for name in _OF_VIEWER if re.search(rf"\${name}\b", text))
+    of_viewer = tuple(name for name in OF_VIEWER if re.search(rf"\${name}\b", text))
     arguments = tuple(projection.arguments)
     return Statement(constant, arguments, relation.several, unasked, of_viewer, "$now" in text)
 

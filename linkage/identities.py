@@ -4,8 +4,8 @@ from duckdb import DuckDBPyConnection
 
 from linkage.lineage import Event, events_between
 from linkage.lineages import keep_lineage, lineage_of
-from linkage.matching import Role
 from linkage.resolve import inherit
+from linkage.roles import Role
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS identities (record_key VARCHAR, role VARCHAR, identity_id VARCHAR,
@@ -145,7 +145,7 @@ def give_ids(
 
     Leaves `moved_<people>(record_key)`: who is somebody else than before, or nobody. Without `anew`
     it needs `gone(person, record_key)`, whose record says nobody any more (linkage/renewing.py),
-    and `reached_people` (linkage/matching.py).
+    and `reached_people` (linkage/reaching.py).
     """
     on, of_role, kind = connection, {"role": role.name}, role.name.lower()
     on.execute(_SETTLED.format(people=role.people if anew else "reached_people"))

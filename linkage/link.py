@@ -21,7 +21,7 @@ from linkage.cleaning import Cleaned, clean
 from linkage.identities import follow_cases, give_ids, keep_identity_tables
 from linkage.judgements import Heeded, heed, keep_judgements, verdicts_on
 from linkage.lineage import Event
-from linkage.matching import Matched, Role, match
+from linkage.matching import Matched, match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.features import load_names
 from linkage.model.frozen import Models, load_models
@@ -29,6 +29,7 @@ from linkage.model.thresholds import Bands
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.places import complete_places, resolve_places
 from linkage.renewing import renew
+from linkage.roles import Role
 from linkage.standing import find_changed, look_at, look_at_some
 from linkage.workings import expect_few, keep_maker, start_anew, why_anew
 

@@ -6,8 +6,9 @@ from functools import partial
 
 from duckdb import DuckDBPyConnection
 
-from linkage.matching import STRONG_ENOUGH, Role
+from linkage.matching import STRONG_ENOUGH
 from linkage.model.siblings import for_a_person
+from linkage.roles import Role
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS pairs (left_key VARCHAR, right_key VARCHAR, role VARCHAR,

@@ -4,8 +4,8 @@
 
 from duckdb import DuckDBPyConnection
 
-from linkage.matching import Role
 from linkage.model.features import NUMBER, child_features, make_features, sponsor_features
+from linkage.roles import Role
 
 # Features are made of a record, of its place, and for a sponsor of which child it names.
 _OTHERS = {"CHILD": "", "SPONSOR": "UNION SELECT record_key FROM moved_children"}

@@ -17,7 +17,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from linkage.cleaning import WordUses, clean, state
-from linkage.matching import Role, match
+from linkage.matching import match
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.comparisons import CHILD_COMPARISONS, SPONSOR_COMPARISONS, settings
 from linkage.model.features import child_features, load_names, sponsor_features
@@ -26,6 +26,7 @@ from linkage.model.thresholds import CHILD, SPONSOR
 from linkage.pairs import keep_pairs_table
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
+from linkage.roles import Role
 from linkage.splink_says import hold_to_splink
 
 # A level never seen is not impossible: half a pair is added to every count.

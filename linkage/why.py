@@ -20,13 +20,13 @@ from graph.explanation.steps import Pair, steps, way
 from graph.explanation.weights import Weighed, weigh
 from graph.vocabulary.evidence import PairReason
 from linkage.facts.review import weights_text
-from linkage.matching import Role
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES
 from linkage.model.frozen import load_models
 from linkage.model.nearly import finding, nearly_finding
 from linkage.pairs import keep_pairs_table, write_pairs
 from linkage.publishing.runs import latest_linked
 from linkage.quoting import file_literal
+from linkage.roles import Role
 from linkage.store import QUIET
 from linkage.weighing import let_links_stay
 from linkage.weighing import weigh as weigh_pairs

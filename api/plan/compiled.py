@@ -15,9 +15,10 @@ from api.context import Context
 from api.plan.answer import Answer, answering
 from api.plan.reading import Reading
 from api.plan.selecting import Call, Selecting
-from graph.projection import Statement, project
+from graph.projection import project
 from graph.selection import UnanswerableError
 from graph.shapes import OF_EVERYBODY
+from graph.statement import Statement
 
 Arguments = list[dict[str, Any]]
 

@@ -15,10 +15,11 @@ from api.plan.compiled import Arguments, PreparedCall, prepared
 from api.plan.reading import Reading
 from api.plan.selecting import Selecting
 from graph.events import Place
-from graph.projection import Statement, project
+from graph.projection import project
 from graph.selection import UnanswerableError, Wanted
 from graph.shapes.events import STREAMS
 from graph.sharing import Viewer
+from graph.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)

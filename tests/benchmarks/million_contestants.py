@@ -20,7 +20,6 @@ from splink import DuckDBAPI, Linker
 
 from linkage import matching
 from linkage.cleaning import clean
-from linkage.matching import Role
 from linkage.model.blocking import CHILD_RULES, SPONSOR_RULES, find_candidates
 from linkage.model.features import child_features, load_names, sponsor_features
 from linkage.model.frozen import Models, load_models
@@ -28,6 +27,7 @@ from linkage.model.thresholds import CHILD, SPONSOR
 from linkage.pairs import keep_pairs_table
 from linkage.places import resolve_places
 from linkage.quoting import file_literal
+from linkage.roles import Role
 from linkage.standing import find_changed, look_at
 from linkage.weighing import weigh
 from linkage.workings import open_workings

@@ -5,11 +5,12 @@ from itertools import product
 
 import pytest
 
-from graph.projection import project, withheld_tables
+from graph.projection import project
 from graph.selection import Asked, UnanswerableError, Wanted
 from graph.shapes import ROOTS, SHAPES, Page, Relation, Scalar
 from graph.shapes.admission import Admission
 from graph.sharing import Viewer
+from graph.statement import withheld_tables
 from graph.vocabulary.evidence import SharingClass
 from tests.api.world import DAY
 
