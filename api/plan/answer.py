@@ -18,6 +18,7 @@ from typing import Any, cast
 from graphql import (
     GraphQLList,
     GraphQLNonNull,
+    GraphQLObjectType,
     GraphQLOutputType,
     get_named_type,
     get_nullable_type,
@@ -26,7 +27,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from api.plan.reading import IDENTIFIED, TYPENAME, Reading, reads_a_hidden_id
+from api.plan.reading import IDENTIFIED, TYPENAME, Reading
 from graph.selection import UnanswerableError
 from graph.shapes import SHAPES, Made, Shape
 from graph.shapes.asking import LONGEST_LIST, cursor, page_size
@@ -139,12 +140,9 @@ class _Writing:
         if _is_connection(reading):
             return f"{self._connection(reading)}({at}, calls, note)"
         if not is_abstract_type(get_named_type(reading.type)):
-            ((kind, fields),) = reading.of.items()
-            return f"{self._object(kind.name, fields)}({at}, calls, note)"
-        functions = {
-            kind.name: self._object(kind.name, fields, abstract=True)
-            for kind, fields in reading.of.items()
-        }
+            (kind,) = reading.of
+            return f"{self._object(kind, reading)}({at}, calls, note)"
+        functions = {kind.name: self._object(kind, reading, abstract=True) for kind in reading.of}
         table = ", ".join(f"{name!r}: {called}" for name, called in functions.items())
         kinds = self._function(
             ["value", "calls", "note"],
@@ -160,10 +158,10 @@ class _Writing:
         ]
         return called
 
-    def _object(self, name: str, fields: Sequence[Reading], *, abstract: bool = False) -> str:
-        entries, checks = [], []
-        first, values = self._values(name, fields)
-        for one in fields:
+    def _object(self, kind: GraphQLObjectType, thing: Reading, *, abstract: bool = False) -> str:
+        name, entries, checks = kind.name, [], []
+        first, values = self._values(kind, thing)
+        for one in thing.of[kind]:
             if one.wanted.name == TYPENAME:
                 entries.append(f"{one.key!r}: {name!r}")
                 continue
@@ -175,10 +173,10 @@ class _Writing:
         body = [*first, *self.guard(checks), f"return {{{', '.join(entries)}}}"]
         return self._function(["row", "calls", "note"], body)
 
-    def _values(self, name: str, fields: Sequence[Reading]) -> tuple[list[str], Iterator[str]]:
+    def _values(self, kind: GraphQLObjectType, thing: Reading) -> tuple[list[str], Iterator[str]]:
         """Lines that come first, and where each field's raw value is then to be found."""
-        shape = SHAPES[name]
-        answered = [one for one in fields if one.wanted.name != TYPENAME]
+        shape = SHAPES[kind.name]
+        answered = [one for one in thing.of[kind] if one.wanted.name != TYPENAME]
         read = [shape.fields[one.wanted.name] for one in answered if not one.withheld]
         made = [one.attribute for one in read if isinstance(one, Made)]
         lines, source = [], "row"
@@ -187,13 +185,13 @@ class _Writing:
         # Kept in a name of its own: an attribute may be worked out each time it is asked for.
         lines += [f"made_{attribute} = {source}.{attribute}" for attribute in dict.fromkeys(made)]
         places = count(1 if source == "made" else 0)
-        if reads_a_hidden_id(name, fields):
+        if kind.name in thing.noted:
             lines.append(f"note(row[{next(places)}])")
         raw = [_raw(one, shape, places) for one in answered]
         lines += [
             f"note({at})"
             for at, one in zip(raw, answered, strict=True)
-            if name in IDENTIFIED and one.wanted.name == "id" and not one.withheld
+            if kind.name in IDENTIFIED and one.wanted.name == "id" and not one.withheld
         ][:1]
         return lines, iter(raw)
 

@@ -27,7 +27,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues, get_argument_values
 
 from api.errors import Refused
-from api.plan.reading import TYPENAME, TYPENAME_TYPE, Reading, of_the_graph
+from api.plan.reading import TYPENAME, TYPENAME_TYPE, Reading, has_to_be_noted, of_the_graph
 from graph.selection import Wanted
 from graph.shapes.admission import Admission
 from graph.sharing import Viewer
@@ -88,13 +88,21 @@ class Selecting:
         call, given = self._call(definition, node)
         named = get_named_type(definition.type)
         of = {kind: self._fields(kind, details) for kind in self._possible(named)}
+        noted = frozenset(
+            kind.name
+            for kind, fields in of.items()
+            if has_to_be_noted(kind.name, fields, parent.name)
+        )
         wanted = Wanted(
             name=node.name.value,
-            of={kind.name: of_the_graph(kind.name, fields) for kind, fields in of.items()},
+            of={
+                kind.name: of_the_graph(fields, noted=kind.name in noted)
+                for kind, fields in of.items()
+            },
             call=call,
             given=given,
         )
-        return Reading(key, definition.type, wanted, of, withheld=outcome in _WITHHELD)
+        return Reading(key, definition.type, wanted, of, noted, withheld=outcome in _WITHHELD)
 
     def _possible(self, named: Any) -> list[GraphQLObjectType]:
         """The types that it may turn out to be; of a kind that is closed nothing is there."""

@@ -54,6 +54,32 @@ async def test_what_was_told_of_her_hearings_records_and_addresses_counts(world,
     assert through == [{child, report}, {record}, {hearing}]
 
 
+async def test_what_is_said_of_her_is_found_where_she_is_not_named_beside_it(world, audited):
+    child, sponsor, address = (
+        await world.a_child(), await world.a_sponsor(), await world.an_address()
+    )  # fmt: skip
+    release = await world.released_to(child, sponsor)
+    report = await world.lives_at(child, address)
+    of_the_place = "query ($id: ID!) { address(id: $id) { residents { kind } } }"
+    of_the_sponsor = "query ($id: ID!) { sponsor(id: $id) { releases { relationship } } }"
+    await audited(somebody(), of_the_place, id=address)
+    await audited(somebody(), of_the_sponsor, id=sponsor)
+    assert [one["through"] for one in await told(audited, child)] == [[release], [report]]
+
+
+async def test_what_hangs_on_her_is_found_by_her_own_id(world, audited):
+    child, sponsor, address = (
+        await world.a_child(), await world.a_sponsor(), await world.an_address()
+    )  # fmt: skip
+    await world.released_to(child, sponsor)
+    await world.lives_at(child, address)
+    hers = "{ addressHistory { kind address { city } } releases { relationship } }"
+    await audited(somebody(), f"query ($id: ID!) {{ child(id: $id) {hers} }}", id=child)
+    assert [one["through"] for one in await told(audited, child)] == [[child]]
+    (row,) = audited.rows[:1]
+    assert row["seen"] == sorted([address, child])
+
+
 async def test_of_another_child_nothing_is_told(world, audited):
     child, other = await world.a_child(), await world.a_child()
     await audited(somebody(), NAME, id=other)
