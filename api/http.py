@@ -6,6 +6,7 @@ operation was executed; plain `application/json` is 200 for every well-formed re
 
 import asyncio
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -17,6 +18,7 @@ from api.asking import Asking
 from api.context import Reads, Writes
 from api.headers import POLICY
 from api.library import Request
+from api.responses import Response
 from api.settings import ApiSettings
 
 if TYPE_CHECKING:  # it brings the SDK, which nothing needs that is not traced
@@ -86,10 +88,8 @@ class GraphQLEndpoint:
         request = read_request(await _body(receive, headers, self._limits))
         reads: Reads = scope["app"].state.reads
         writes: Writes = scope["app"].state.writes
-        response = await self._asking.answer(request, viewer, reads, writes)
-        status = 400 if media == _GRAPHQL and not response.executed else 200
-        body = _written(response.result, executed=response.executed)
-        return response.status or status, body
+        sent = partial(_sent, media)
+        return await self._asking.answer_as(sent, request, viewer, reads, writes)
 
 
 def read_request(body: bytes) -> Request:
@@ -198,6 +198,12 @@ async def _rest(message: Message, receive: Receive, most: int) -> bytes:
 
 def _too_large(most: int) -> RefusedError:
     return RefusedError(413, f"The request is larger than {most:,} bytes.", "body")
+
+
+def _sent(media: bytes, response: Response) -> tuple[int, bytes]:
+    """The status and the body of an answer."""
+    status = 400 if media == _GRAPHQL and not response.executed else 200
+    return response.status or status, _written(response.result, executed=response.executed)
 
 
 def _written(result: ExecutionResult, *, executed: bool) -> bytes:

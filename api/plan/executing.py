@@ -113,9 +113,11 @@ class Executing:
         if fields is None:
             return None
         try:
-            return await _read_together(fields, variables, context)
+            data = await _read_together(fields, variables, context)
         except (Unanswered, UnanswerableError, GraphQLError):
             return None
+        context.found.clear()  # nobody goes on from it, and it may be as large as the answer
+        return data
 
     def _plan(
         self,
