@@ -16,7 +16,13 @@ from zlib import crc32
 import orjson
 
 from api.audit.chain import read_row
-from api.audit.segments import PRIVATE_FILE, lines_of, segment_numbers, segment_path
+from api.audit.segments import (
+    PRIVATE_FILE,
+    lines_of,
+    rows_end,
+    segment_numbers,
+    segment_path,
+)
 
 
 def index_path(folder: Path, number: int) -> Path:
@@ -28,7 +34,8 @@ def index_finished(folder: Path) -> None:
     for number in segment_numbers(folder)[:-1]:
         file = index_path(folder, number)
         if not file.exists():
-            _put(file, index_of(segment_path(folder, number).read_bytes()))
+            data = segment_path(folder, number).read_bytes()
+            _put(file, index_of(data[: rows_end(folder, number)]))
 
 
 def index_of(data: bytes) -> bytes:
@@ -51,12 +58,15 @@ def mark(text: str) -> int:
 
 
 def may_hold(folder: Path, number: int, texts: Iterable[str]) -> bool:
-    """Whether a segment may have a row that is looked up by one of these; if in doubt it may."""
+    """Whether a segment may have a row that is looked up by one of these; if in doubt it may.
+
+    An empty index is doubtful: a machine that lost its power may have left it so.
+    """
     try:
         index = array("I", index_path(folder, number).read_bytes())
     except (FileNotFoundError, ValueError):
         return True
-    return any(_holds(index, mark(text)) for text in texts)
+    return not index or any(_holds(index, mark(text)) for text in texts)
 
 
 def _holds(index: "array[int]", wanted: int) -> bool:
@@ -65,9 +75,11 @@ def _holds(index: "array[int]", wanted: int) -> bool:
 
 
 def _put(file: Path, data: bytes) -> None:
-    """Whole or not at all. Not synced: it can be made again."""
+    """Whole or not at all, also after a loss of power."""
     partial = file.with_name(f"{file.name}.{os.getpid()}")
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
     with os.fdopen(descriptor, "wb") as written:
         written.write(data)
+        written.flush()
+        os.fdatasync(written.fileno())
     partial.replace(file)

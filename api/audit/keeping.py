@@ -4,7 +4,8 @@ One task writes for all of a process: what came in while it synced is written to
 once. Writing takes some ten microseconds and is done where the answers are; the disk is waited for
 in the background. What may have to wait for others, a segment to begin or another process that
 writes just now, goes to a thread of the audit's own, and so does everything where the system
-cannot sync in the background.
+cannot sync in the background. A file system that is frozen, for a snapshot say, stands still while
+one writes, and so does the process then: it would refuse everybody all the same.
 """
 
 import asyncio
@@ -113,6 +114,9 @@ class Audit:
 
     def _give_up(self, kept: "asyncio.Future[None]") -> None:
         sentence = f"The audit in {self.folder} was not written within {SECONDS_TO_KEEP:g} s."
+        # Not to be written later, unless that has begun: nobody is told what it would record.
+        self._waiting = [one for one in self._waiting if one.kept is not kept]
+        self._stands(sentence)
         _tell(kept, AuditUnavailableError(sentence))
 
     async def close(self) -> None:
@@ -129,9 +133,8 @@ class Audit:
             _, unfinished = await asyncio.wait([home.writing], timeout=SECONDS_TO_KEEP)
             if unfinished:  # the disk does not answer: nothing more can be done to it
                 return
-        last = self._log.head
-        if self._anchoring is not None and self._anchoring.lacks(last):
-            home.thread.submit(self._anchoring.keep, self._anchoring.taken(last))
+        if self._anchoring is not None and self._anchoring.lacks(self._log.synced):
+            await asyncio.to_thread(self._anchoring.keep_last, self._log.synced, SECONDS_TO_KEEP)
         await asyncio.to_thread(home.thread.shutdown)
         if home.syncs is not None:
             home.syncs.close()
@@ -141,16 +144,14 @@ class Audit:
         """Until nobody waits."""
         while self._waiting:
             waiting, self._waiting = self._waiting, []
-            finished = self._log.head.segment
+            finished = self._log.synced.segment
             failed = await self._written(home, [one.entry for one in waiting])
             self.rows += 0 if failed else len(waiting)
             self.syncs += 1
-            if failed and self.fault is None:
-                log.warning("%s", failed)
-            self.fault = str(failed) if failed else None
+            self._stands(str(failed) if failed else None)
             for one in waiting:
                 _tell(one.kept, failed)
-            if self._log.head.segment != finished:
+            if self._log.synced.segment != finished:
                 home.thread.submit(self._index)
             self._anchor(home)
         home.writing = None
@@ -171,18 +172,25 @@ class Audit:
         return None
 
     def _anchor(self, home: _Home) -> None:
-        """Keep the head elsewhere if it is time to, and see to it that it will be."""
-        anchoring, head = self._anchoring, self._log.head
+        """Keep the head elsewhere if it is time to, and see to it that it will be.
+
+        The head of what is on the disk: an anchor of what was lost would accuse somebody.
+        """
+        anchoring, head = self._anchoring, self._log.synced
         if anchoring is None:
             return
-        if anchoring.is_due(head):
-            home.thread.submit(anchoring.keep, anchoring.taken(head))
-        elif anchoring.lacks(head) and home.anchoring is None:
+        anchoring.keep_if_due(head)
+        if anchoring.lacks(head) and home.anchoring is None:
             home.anchoring = home.loop.call_later(anchoring.seconds, self._anchor_later, home)
 
     def _anchor_later(self, home: _Home) -> None:
         home.anchoring = None
         self._anchor(home)
+
+    def _stands(self, fault: str | None) -> None:
+        if fault is not None and self.fault is None:
+            log.warning("%s", fault)
+        self.fault = fault
 
     def _index(self) -> None:
         try:

@@ -22,12 +22,18 @@ def key_of(folder: Path) -> bytes:
         folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         if not file.exists():
             _make(file)
-        return bytes.fromhex(file.read_text(encoding="ascii"))
+        key = bytes.fromhex(file.read_text(encoding="ascii"))
     except (OSError, ValueError) as unreadable:
         raise AuditUnavailableError(
             f"{file} cannot be read ({type(unreadable).__name__}): give it back, since what was"
             " asked before can only be checked with it."
         ) from None
+    if len(key) != _BYTES:
+        raise AuditUnavailableError(
+            f"{file} is not as it was written: give it back, since what was asked before can only"
+            " be checked with it."
+        )
+    return key
 
 
 def _make(file: Path) -> None:

@@ -8,7 +8,7 @@ stands before one's own rows. Rows that were written and not synced were told to
 import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,16 +16,19 @@ from pathlib import Path
 
 import orjson
 
-from api.audit.chain import Head, Row, read_row, row_after
+from api.audit.chain import Head, read_row, row_after
+from api.audit.opened import Lock, OpenSegment
 from api.audit.segments import (
-    PRIVATE_FILE,
     PRIVATE_FOLDER,
     AuditUnavailableError,
     SetAside,
     damaged,
+    gone,
+    has_row,
     last_head,
     lines_of,
     make_segment,
+    put_anew,
     segment_path,
     sound_end,
 )
@@ -61,24 +64,27 @@ def now() -> datetime:
 class Log:
     """The chain in one folder, for one thread of one process; others may write to it as well.
 
-    `chain` tells whose chain a first segment is (see `anchors`).
+    `head` is where it goes on from, `synced` the last that this process knows to be on the disk:
+    what was answered for stands up to there, and a folder that does not hold it is not the chain.
     """
 
     folder: Path
     clock: Callable[[], datetime] = now
     segment_bytes: int = SEGMENT_BYTES
     head: Head = field(default_factory=Head)
-    _lock: int = -1
-    _file: int = -1
-    _following: Path = field(default_factory=Path)
-    _defined: set[str] = field(default_factory=set)
+    synced: Head = field(default_factory=Head)
+    _lock: Lock = field(init=False)
+    _last: OpenSegment | None = None
     # Where a sync failed: the kernel then takes what it could not write for written.
     _doubted: Head | None = None
+
+    def __post_init__(self) -> None:
+        self._lock = Lock(self.folder / "lock")
 
     @property
     def lock(self) -> Path:
         """Whoever writes the chain holds this file locked; it is there from the first row on."""
-        return self.folder / "lock"
+        return self._lock.path
 
     def append(self, entries: Sequence[Entry]) -> Head:
         """Write rows and sync them: when it returns they are on the disk.
@@ -104,7 +110,7 @@ class Log:
         Raises:
             AuditUnavailableError: they cannot be written.
         """
-        if self._file < 0 or self._lock < 0 or self._doubted is not None:
+        if not self._lock.is_open or self._doubted is not None:
             return None
         with self._telling():
             try:
@@ -125,17 +131,17 @@ class Log:
             AuditUnavailableError: the sync failed, with whatever OSError.
         """
         with self._telling():
+            written = self.head
             try:
-                yield self._file
+                yield self._open.descriptor
             except OSError:
                 self._doubted = begun
                 raise
+            self.synced = written
 
     def close(self) -> None:
         self._forget()
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
+        self._lock.close()
 
     def resume(self, why: str) -> Head:
         """Go on in a new segment, whatever the end of the last one is; verify goes on telling."""
@@ -149,9 +155,13 @@ class Log:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except OSError as failed:
+        except AuditUnavailableError:
+            raise
+        except BaseException as failed:
             # The end may hold half of what was to be written: it is looked at anew next time.
             self._forget()
+            if not isinstance(failed, OSError):
+                raise
             raise AuditUnavailableError(
                 f"The audit in {self.folder} cannot be written ({failed.strerror}), so nothing is"
                 " answered: make room, or give it back its disk."
@@ -159,29 +169,27 @@ class Log:
 
     @contextmanager
     def _locked(self, how: int = 0) -> Iterator[None]:
-        if self._lock < 0:
+        if not self.synced.seq:  # later one that is not there was taken away, and is not made up
             self.folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-            self._lock = os.open(self.lock, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
-        fcntl.flock(self._lock, fcntl.LOCK_EX | how)
-        try:
+        with self._lock.held(how):
             yield
-        finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def _catch_up(self) -> None:
         """To where the chain stands now: on from where this process last saw it, or from the end.
 
         Raises:
-            AuditDamagedError: what stands there is none of its rows.
+            AuditDamagedError: what stands there is none of its rows, or lacks some of this process.
         """
-        if self._file < 0 or self._following.exists():
+        if self._last is not None and (stands := self._last.as_the_last()):
+            rest = self._added(stands.st_size)
+        else:
             head, rest = last_head(self.folder)
+            if head.segment <= self.synced.segment and not has_row(self.folder, self.synced):
+                raise gone(self.folder)
             if not head.segment:
                 self._begin_segment(head, b"", "")
                 return
             self._enter(head)
-        else:
-            rest = self._added()
         if rest:
             self._begin_segment(self.head, rest, TORN)
         elif self.head.end >= self.segment_bytes:
@@ -189,17 +197,16 @@ class Log:
 
     def _stands_at_the_end(self) -> bool:
         """Whether this process knows the chain's end, a few rows of others taken in if need be."""
-        size = os.fstat(self._file).st_size
+        stands = self._last.as_the_last() if self._last is not None else None
         return (
-            size - self.head.end < _A_FEW_BYTES
-            and size < self.segment_bytes
-            and not self._following.exists()
-            and not self._added()
+            stands is not None
+            and stands.st_size - self.head.end < _A_FEW_BYTES
+            and stands.st_size < self.segment_bytes
+            and not self._added(stands.st_size)
         )
 
-    def _added(self) -> bytes:
-        """Take in what others wrote since; what is left is half a row."""
-        size = os.fstat(self._file).st_size
+    def _added(self, size: int) -> bytes:
+        """Take in what others wrote since, up to that size; what is left is half a row."""
         if size == self.head.end:
             return b""
         if size < self.head.end:
@@ -217,8 +224,8 @@ class Log:
         return b""
 
     def _begin_segment(self, head: Head, rest: bytes, why: str) -> None:
-        if self._file >= 0:
-            os.fdatasync(self._file)
+        if self._last is not None:
+            os.fdatasync(self._last.descriptor)
         told: dict[str, object] = {"kind": "SEGMENT", "segment": head.segment + 1}
         if not head.segment:
             told["chain"] = os.urandom(16).hex()
@@ -231,57 +238,51 @@ class Log:
         self._enter(Head(head.segment + 1, len(row.line) + 1, row.seq, row.at, row.hash))
 
     def _enter(self, head: Head) -> None:
-        if head.segment != self.head.segment or self._file < 0:
-            self._close_file()
-            path = segment_path(self.folder, head.segment)
-            self._file = os.open(path, os.O_WRONLY | os.O_APPEND)
-            # Kept: making a path anew takes as long as writing the row.
-            self._following = segment_path(self.folder, head.segment + 1)
-            self._defined.clear()
+        """Go on from a head: in the file that is at its segment's path by now."""
+        self._forget()
+        self._last = OpenSegment(self.folder, head.segment)
         self.head = head
 
+    @property
+    def _open(self) -> OpenSegment:
+        if self._last is None:
+            raise gone(self.folder)
+        return self._last
+
     def _write(self, entries: Sequence[Entry]) -> None:
-        lines = list[bytes]()
-        for row in self._rows(entries):
+        head, lines = self.head, list[bytes]()
+        at = self.clock()
+        for body in self._bodies(entries):
+            row = row_after(head, at, body)
             lines.append(row.line)
-            self.head = self.head.followed_by(row)
+            head = head.followed_by(row)
         left = memoryview(b"\n".join([*lines, b""]))
         while left:
-            left = left[os.write(self._file, left) :]
+            left = left[os.write(self._open.descriptor, left) :]
+        self.head = head
 
-    def _rows(self, entries: Iterable[Entry]) -> Iterator[Row]:
-        """The rows that come next, each after the head as it is then.
-
-        A definition comes before the first row of the segment that uses it.
-        """
-        at = self.clock()
+    def _bodies(self, entries: Iterable[Entry]) -> Iterator[bytes]:
+        """What becomes a row each; a definition before what first uses it in the segment."""
+        defined = self._open.defined
         for entry in entries:
             wanted = entry.definition
-            if wanted is not None and wanted.name not in self._defined:
-                self._defined.add(wanted.name)
-                yield row_after(self.head, at, wanted.body)
-            yield row_after(self.head, at, entry.body)
+            if wanted is not None and wanted.name not in defined:
+                defined.add(wanted.name)
+                yield wanted.body
+            yield entry.body
 
     def _write_again(self) -> None:
-        """What could not be synced once never would be, unless it is written anew."""
-        since = self._doubted
-        if since is None:
-            return
-        with segment_path(self.folder, since.segment).open("r+b") as file:
-            file.seek(since.end)
-            unsure = file.read()
-            file.seek(since.end)
-            file.write(unsure)
-            file.flush()
-            os.fdatasync(file.fileno())
-        self._doubted = None
+        """What could not be synced once never would be, unless it is written to another file.
+
+        Where the disk refused a page, ext4 leaves a hole; the page written again in its place is
+        said to be synced, and is not.
+        """
+        if self._doubted is not None:
+            put_anew(self.folder, self._doubted)
+            self._doubted = None
 
     def _forget(self) -> None:
-        self._close_file()
+        if self._last is not None:
+            self._last.close()
+            self._last = None
         self.head = Head()
-
-    def _close_file(self) -> None:
-        if self._file >= 0:
-            with suppress(OSError):
-                os.close(self._file)
-            self._file = -1

@@ -16,7 +16,7 @@ import orjson
 
 from api.audit.chain import read_row
 from api.audit.index import may_hold
-from api.audit.segments import segment_numbers, segment_path
+from api.audit.segments import rows_end, segment_numbers, segment_path
 from api.plan.documents import Remembered
 from graph.selection import UnanswerableError
 
@@ -92,12 +92,15 @@ class AuditReader:
 
     def _worth_opening(self, wanted: Wanted, before: int | None) -> Iterator[int]:
         """The segments that may have such rows, the last first."""
-        for number in reversed(segment_numbers(self._folder)):
+        numbers = segment_numbers(self._folder)
+        for number in reversed(numbers):
             if before is not None and _first_seq(self._head_line(number)) >= before:
                 continue
             if wanted.not_after and self._begins(number) > wanted.not_after:
                 continue
-            if not wanted.texts or may_hold(self._folder, number, wanted.texts):
+            # The last is still written to: what stands beside it would be no index of ours.
+            indexed = wanted.texts and number != numbers[-1]
+            if not indexed or may_hold(self._folder, number, wanted.texts):
                 yield number
 
     def _begins(self, number: int) -> str:
@@ -111,7 +114,7 @@ class AuditReader:
     def _blocks(self, number: int) -> Iterator[bytes]:
         """The rows of a segment in blocks of whole lines, the last first."""
         with segment_path(self._folder, number).open("rb") as file:
-            end = self._end(number) or file.seek(0, 2)
+            end = rows_end(self._folder, number) or file.seek(0, 2)
             rest, newest = b"", True
             while end > 0:
                 begin = max(0, end - _BLOCK)
@@ -124,14 +127,6 @@ class AuditReader:
                 rest, block, end = data[:cut], data[cut:], begin
                 if block:
                     yield block
-
-    def _end(self, number: int) -> int | None:
-        """Where the rows of a finished segment end; behind that, something may be set aside."""
-        following = segment_path(self._folder, number + 1)
-        if not following.exists():
-            return None
-        row = read_row(self._head_line(number + 1).removesuffix(b"\n"))
-        return int(row.told()["after"]["bytes"]) if row else None
 
     def _with_definition(self, row: Told, number: int) -> Told:
         name = row.get("operation")

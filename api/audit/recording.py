@@ -125,7 +125,11 @@ class Recording:
         if self._strangers:
             counted, self._strangers = self._strangers, Counter()
             self._told_of_strangers = monotonic()
-            await self._keeps.keep(plain("TURNED_AWAY", reasons=dict(counted)))
+            try:
+                await self._keeps.keep(plain("TURNED_AWAY", reasons=dict(counted)))
+            except AuditUnavailableError:
+                self._strangers += counted
+                raise
 
     def watching(self, admits: Admits) -> Admits:
         """The same, with a row for whoever is turned away."""

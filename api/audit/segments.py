@@ -116,6 +116,29 @@ def _walked(data: bytes, head: Head) -> tuple[Head, int]:
     return head, head.end
 
 
+def has_row(folder: Path, head: Head) -> bool:
+    """Whether the row of a head stands where it stood; there is none before the first."""
+    try:
+        data = segment_path(folder, head.segment).read_bytes()
+    except FileNotFoundError:
+        return not head.seq
+    row = read_row(data[data.rfind(b"\n", 0, head.end - 1) + 1 : head.end - 1])
+    return row is not None and row.hash == head.hash
+
+
+def rows_end(folder: Path, number: int) -> int | None:
+    """Where the rows of a finished segment end, by what the next one says; None of the last.
+
+    Behind that, something may be set aside.
+    """
+    try:
+        with segment_path(folder, number + 1).open("rb") as file:
+            row = read_row(file.readline().removesuffix(b"\n"))
+    except FileNotFoundError:
+        return None
+    return int(row.told()["after"]["bytes"]) if row else None
+
+
 def damaged(number: int) -> AuditDamagedError:
     return AuditDamagedError(
         f"The audit's segment {number:06}.jsonl does not end as it was written, so nothing is"
@@ -124,15 +147,51 @@ def damaged(number: int) -> AuditDamagedError:
     )
 
 
+def gone(folder: Path) -> AuditDamagedError:
+    return AuditDamagedError(
+        f"The audit in {folder} no longer holds what this process wrote to it, so nothing is"
+        " answered: it was removed, moved or replaced. Give it back as it was; if it is lost,"
+        " start this process anew when somebody has looked."
+    )
+
+
 def make_segment(folder: Path, number: int, first: bytes) -> None:
-    """Put a segment in place with its first line, whole or not at all."""
-    partial = folder / "next.part"
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    """Put a segment in place with its first line, whole or not at all, and where there is none."""
+    aside = _aside(folder, first)
+    os.link(aside, segment_path(folder, number))
+    aside.unlink()
+    _sync_folder(folder)
+
+
+def put_anew(folder: Path, since: Head) -> None:
+    """Put the segment of a head in place as another file, once all behind the head is as written.
+
+    Raises:
+        AuditDamagedError: it is not.
+    """
+    path = segment_path(folder, since.segment)
+    data = path.read_bytes()
+    head, end = _walked(data[since.end :], since)
+    known = rows_end(folder, since.segment)
+    if end < known if known is not None else not is_half_a_row(data[end:], head):
+        raise damaged(since.segment)
+    _aside(folder, data).replace(path)
+    _sync_folder(folder)
+
+
+def _aside(folder: Path, data: bytes) -> Path:
+    """A synced file beside the segments. One that was left there may be a segment by now."""
+    aside = folder / "next.part"
+    aside.unlink(missing_ok=True)
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(first)
+        file.write(data)
         file.flush()
         os.fdatasync(file.fileno())
-    partial.rename(segment_path(folder, number))
+    return aside
+
+
+def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -93,8 +93,8 @@ class _Verifying:
         if header is not None:
             self._check_rest(number, rest, told)
             self._check_index(number, rows)
-        elif last and rest:
-            self._check_half(number, rest)
+        elif last:
+            self._check_last(number, rows, rest)
 
     def _take(self, row: Row, number: int, line: int) -> None:
         head = self.found.head
@@ -123,6 +123,16 @@ class _Verifying:
         file = index_path(self._folder, number)
         if file.exists() and file.read_bytes() != index_of(rows):
             self._fail(number, 0, f"its index is not of these rows: delete {file.name}")
+
+    def _check_last(self, number: int, rows: bytes, rest: bytes) -> None:
+        if not rows:  # it was put in place with its first
+            self._fail(number, 1, "cut off: its first row is not there")
+        file = index_path(self._folder, number)
+        # Another process may have finished it meanwhile.
+        if file.exists() and not segment_path(self._folder, number + 1).exists():
+            self._fail(number, 0, f"an index of what is not finished: delete {file.name}")
+        if rest:
+            self._check_half(number, rest)
 
     def _check_half(self, number: int, rest: bytes) -> None:
         if not is_half_a_row(rest, self.found.head):

@@ -139,3 +139,13 @@ def test_another_audit_in_the_place_of_this_one_is_told_by_the_anchor(tmp_path):
     fault = verify(other, {}, chain_of(folder)).fault
     assert fault is not None
     assert fault.what == "the anchors are of another audit than this one"
+
+
+@pytest.mark.parametrize("left", [0, 20])
+def test_a_last_segment_without_its_first_row_is_told(tmp_path, left):
+    folder = written(tmp_path, rows=6, segment_bytes=500)
+    last = segments(folder)[-1]
+    last.write_bytes(last.read_bytes()[:left])
+    fault = verify(folder).fault
+    assert fault is not None
+    assert fault.what == "cut off: its first row is not there"

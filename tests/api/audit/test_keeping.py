@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from api.audit import keeping
-from api.audit.anchors import Anchoring, chain_of, read_anchors
 from api.audit.keeping import Audit
 from api.audit.log import Log
 from api.audit.segments import AuditUnavailableError
@@ -202,6 +201,78 @@ async def test_a_disk_that_does_not_answer_is_not_waited_for_for_ever(
     await audit.close()
 
 
+async def test_while_a_disk_does_not_answer_that_is_told_and_nothing_piles_up(
+    tmp_path, begun, syncs, monkeypatch
+):
+    audit = await begun(a_log(tmp_path))
+    monkeypatch.setattr(keeping, "SECONDS_TO_KEEP", 0.1)
+    syncs.may.clear()
+    for _ in range(3):
+        refused = await asyncio.gather(
+            *(audit.keep(an_entry(7)) for _ in range(20)), return_exceptions=True
+        )
+        assert all(isinstance(one, AuditUnavailableError) for one in refused)
+    assert "was not written within" in (audit.fault or "")
+    syncs.may.set()
+    monkeypatch.undo()
+    await audit.keep(an_entry(8))
+    assert audit.fault is None
+    await audit.close()
+    # Those that were under way when it stopped answering, and none that were refused while it did.
+    assert len(rows(audit.folder)) <= 1 + 1 + 20 + 1
+
+
+def _without_its_file(audit):
+    segments(audit.folder)[-1].unlink()
+
+
+def _moved_away(audit):
+    audit.folder.rename(audit.folder.with_name("moved"))
+
+
+def _as_it_was_before(audit):
+    (file,) = segments(audit.folder)
+    before = file.with_name("backup")
+    before.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    before.replace(file)
+
+
+@pytest.mark.parametrize("taken", [_without_its_file, _moved_away, _as_it_was_before])
+async def test_nobody_is_told_anything_once_rows_that_were_kept_are_gone(tmp_path, begun, taken):
+    audit = await begun(a_log(tmp_path))
+    await audit.keep(an_entry(1))
+    taken(audit)
+    for _ in range(3):
+        with pytest.raises(AuditUnavailableError, match="nothing is answered"):
+            await audit.keep(an_entry(2))
+    assert audit.fault is not None
+    await audit.close()
+
+
+async def test_once_they_are_given_back_it_goes_on(tmp_path, begun):
+    audit = await begun(a_log(tmp_path))
+    _moved_away(audit)
+    with pytest.raises(AuditUnavailableError):
+        await audit.keep(an_entry(1))
+    audit.folder.with_name("moved").rename(audit.folder)
+    await audit.keep(an_entry(2))
+    await audit.close()
+    assert [row.get("number") for row in rows(audit.folder)] == [None, 0, 2]
+    assert verify(audit.folder).fault is None
+
+
+async def test_a_copy_that_lacks_nothing_is_written_to_in_its_place(tmp_path, begun):
+    audit = await begun(a_log(tmp_path))
+    (file,) = segments(audit.folder)
+    copy = file.with_name("copy")
+    copy.write_bytes(file.read_bytes())
+    copy.replace(file)
+    await audit.keep(an_entry(1))
+    await audit.close()
+    assert rows(audit.folder)[-1]["number"] == 1
+    assert verify(audit.folder).fault is None
+
+
 async def test_nor_when_this_process_is_leaving(tmp_path, begun, syncs, monkeypatch):
     audit = await begun(a_log(tmp_path))
     monkeypatch.setattr(keeping, "SECONDS_TO_KEEP", 0.1)
@@ -229,55 +300,6 @@ async def test_after_the_end_nothing_is_kept(tmp_path):
     await audit.close()
     with pytest.raises(AuditUnavailableError, match="leaving"):
         await audit.keep(an_entry())
-
-
-def anchored(tmp_path, rows=1_000_000, seconds=3_600.0, name="anchor"):
-    log = a_log(tmp_path)
-    return Audit(log, Anchoring(log.folder, (tmp_path / name,), rows, seconds))
-
-
-async def test_the_head_is_kept_elsewhere_at_the_end(tmp_path):
-    audit = anchored(tmp_path)
-    for number in range(3):
-        await audit.keep(an_entry(number))
-    await audit.close()
-    chain, heads = read_anchors(tmp_path / "anchor")
-    head = verify(audit.folder).head
-    assert (chain, heads) == (chain_of(audit.folder), {head.seq: head.hash})
-
-
-async def test_the_head_is_kept_elsewhere_every_so_many_rows(tmp_path):
-    audit = anchored(tmp_path, rows=2)
-    for number in range(6):
-        await audit.keep(an_entry(number))
-    await audit.close()
-    _, heads = read_anchors(tmp_path / "anchor")
-    assert list(heads) == [2, 4, 6, 7]
-
-
-async def test_the_head_is_kept_elsewhere_after_a_while_though_nothing_more_comes(tmp_path):
-    audit = anchored(tmp_path, seconds=0.1)
-    await audit.keep(an_entry())
-    for _ in range(50):
-        await asyncio.sleep(0.1)
-        # It is there for a moment before its line is.
-        anchor = tmp_path / "anchor"
-        if anchor.exists() and anchor.stat().st_size:
-            break
-    _, heads = read_anchors(tmp_path / "anchor")
-    assert list(heads) == [2]
-    await audit.close()
-    assert read_anchors(tmp_path / "anchor")[1] == heads
-
-
-async def test_where_the_head_cannot_be_kept_answers_go_on_and_the_log_says_so(tmp_path, caplog):
-    audit = anchored(tmp_path, rows=1, name="not mounted/anchor")
-    await audit.keep(an_entry())
-    await audit.keep(an_entry())
-    await audit.close()
-    (said,) = caplog.records
-    there = f"{tmp_path}/not mounted/anchor"
-    assert said.message == f"the audit's head cannot be kept in {there}: No such file or directory"
 
 
 async def test_an_audit_that_is_open_is_not_opened_again(tmp_path):

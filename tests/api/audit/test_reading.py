@@ -8,7 +8,7 @@ from api.audit.log import Entry
 from api.audit.reading import AuditReader, Wanted
 from api.audit.verifying import verify
 from graph.selection import UnanswerableError
-from tests.api.audit.chains import a_definition, a_log, segments
+from tests.api.audit.chains import a_definition, a_log, lines, segments
 
 
 def a_log_of(folder, rows=60, segment_bytes=2_000):
@@ -118,3 +118,32 @@ def test_an_index_that_was_altered_is_told_by_verify(tmp_path):
     assert str(verify(folder).fault) == (
         "segment 000002.jsonl: its index is not of these rows: delete 000002.ids"
     )
+
+
+def test_an_index_put_beside_what_is_still_written_hides_nothing_and_is_told(tmp_path):
+    folder = a_log_of(tmp_path, rows=5, segment_bytes=1_000_000)
+    index_path(folder, 1).write_bytes(b"\0\0\0\0")
+    assert numbers(AuditReader(folder).find(hers("child_4"), None, 9, 60)) == [4]
+    assert str(verify(folder).fault) == (
+        "segment 000001.jsonl: an index of what is not finished: delete 000001.ids"
+    )
+
+
+def test_an_index_that_a_loss_of_power_left_empty_hides_nothing(tmp_path):
+    folder = a_log_of(tmp_path)
+    index_finished(folder)
+    for index in folder.glob("*.ids"):
+        index.write_bytes(b"")
+    found = AuditReader(folder).find(hers("child_4"), None, 9, 60)
+    assert numbers(found) == [54, 44, 34, 24, 14, 4]
+
+
+def test_what_was_set_aside_is_in_no_index(tmp_path):
+    folder = a_log_of(tmp_path, rows=5, segment_bytes=1_000_000)
+    (file,) = segments(folder)
+    whole = lines(file)
+    # All behind an altered row is set aside, whole rows among it.
+    file.write_bytes(b"".join([*whole[:3], whole[3].replace(b'"kind"', b'"kinx"'), *whole[4:]]))
+    a_log(tmp_path).resume("altered")
+    index_finished(folder)
+    assert verify(folder).fault is None

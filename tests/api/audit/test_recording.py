@@ -156,6 +156,25 @@ async def test_a_flood_of_strangers_is_counted_in_few_rows():
     assert [row["reasons"] for row in rows.rows] == [{"no token": 1}, {"no token": 999}]
 
 
+async def test_strangers_who_could_not_be_recorded_are_counted_in_the_next_row():
+    rows = Rows()
+    recording = Recording(rows)
+    rows.fails = AuditUnavailableError("full")
+    with pytest.raises(AuditUnavailableError):
+        await recording.turned_away("no token")
+    rows.fails = None
+    await recording.turned_away("expired")
+    await recording.tell_of_strangers()
+    assert [row["reasons"] for row in rows.rows] == [{"no token": 1, "expired": 1}]
+
+
+@pytest.mark.parametrize("left", ["", "ab", "no key"])
+def test_a_key_that_is_not_as_it_was_written_is_no_key(tmp_path, left):
+    (tmp_path / "key").write_text(left)
+    with pytest.raises(AuditUnavailableError, match="give it back"):
+        key_of(tmp_path)
+
+
 async def test_a_refusal_that_cannot_be_recorded_is_told_as_that():
     rows = Rows()
     rows.fails = AuditUnavailableError("full")
