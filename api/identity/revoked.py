@@ -2,7 +2,8 @@
 
 A file of the home, which whoever serves from that home looks at again every second when somebody
 asks, and an open socket whenever it is looked at anew: no restart, and no graph that must be there.
-Without the file nothing is barred, so it belongs to the home's backup.
+Without the file whoever starts to serve bars nobody, so it belongs to the home's backup; a process
+that read it goes on barring whom it barred.
 
 A token is known by the digest of what its issuer signed, never by its whole text, in which a
 signature can be written in two ways. What is taken back stays for as long as any token of that time
@@ -132,14 +133,13 @@ class Revoked:
         self._read, self._looked = there, self._ticks()
 
     def _take_up(self, every: tuple[Revocation, ...]) -> None:
-        self._tokens = frozenset(one.token for one in every if one.token)
-        people: dict[str, float] = {}
+        # Nothing is given back, so what is not in the list any more was lost, or can bar nobody.
+        self._tokens |= frozenset(one.token for one in every if one.token)
         for one in every:
             if one.person:
                 # The issuer's clock may be ahead: better that somebody signs in once more.
                 until = one.at.timestamp() + LONGEST_LEEWAY_SECONDS
-                people[one.person] = max(until, people.get(one.person, until))
-        self._people = people
+                self._people[one.person] = max(until, self._people.get(one.person, until))
 
 
 def _which(there: stat_result) -> tuple[int, ...]:

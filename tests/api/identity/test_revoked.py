@@ -141,6 +141,22 @@ async def test_nobody_is_admitted_while_it_cannot_be_read_who_is_barred(admits, 
     assert (await admits(bearing(good))).name == HERS
 
 
+@pytest.mark.parametrize("left", [None, "[]"])
+async def test_who_is_barred_stays_so_though_the_list_is_lost_or_an_older_one_comes_back(
+    admits, clock, tmp_path, left
+):
+    hers, stolen = token(claims(clock)), token(claims(clock, sub="u-18"))
+    command(tmp_path, "person", HERS, "--why", "she left")
+    command(tmp_path, "token", "-", "--why", "a lost laptop", typed=stolen)
+    assert await reason(admits, hers) == "revoked"
+    file_of(tmp_path).unlink()
+    if left:
+        file_of(tmp_path).write_text(left)
+    a_second_later(clock)
+    assert [await reason(admits, one) for one in (hers, stolen)] == ["revoked", "revoked"]
+    assert (await admits(bearing(token(claims(clock, sub="u-19"))))).name == "hhs/u-19"
+
+
 def test_what_can_bar_nobody_any_more_leaves(tmp_path):
     now = datetime.now(UTC)
     for days in (9, 6, 0):
