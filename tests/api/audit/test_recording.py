@@ -168,6 +168,16 @@ async def test_strangers_who_could_not_be_recorded_are_counted_in_the_next_row()
     assert [row["reasons"] for row in rows.rows] == [{"no token": 1, "expired": 1}]
 
 
+async def test_a_key_that_is_lost_is_not_replaced_in_silence(world, audited):
+    await audited(somebody(ViewerRole.ORR_CASEWORKER), CHILD, id="child_x")
+    (audited.audit.folder / "key").unlink()
+    with pytest.raises(AuditUnavailableError, match="if it is lost, write 64 random"):
+        key_of(audited.audit.folder)
+    assert not (audited.audit.folder / "key").exists()
+    (audited.audit.folder / "key").write_text("5" * 64)
+    assert key_of(audited.audit.folder) == bytes.fromhex("5" * 64)
+
+
 @pytest.mark.parametrize("left", ["", "ab", "no key"])
 def test_a_key_that_is_not_as_it_was_written_is_no_key(tmp_path, left):
     (tmp_path / "key").write_text(left)
