@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from api.audit.chain import Head, read_row
+from graph.embedded.home import sync_folder
 from graph.errors import SponsorgraphError
 
 PRIVATE_FOLDER = 0o700
@@ -160,7 +161,7 @@ def make_segment(folder: Path, number: int, first: bytes) -> None:
     aside = _aside(folder, first)
     os.link(aside, segment_path(folder, number))
     aside.unlink()
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
 def put_anew(folder: Path, since: Head) -> None:
@@ -176,7 +177,7 @@ def put_anew(folder: Path, since: Head) -> None:
     if end < known if known is not None else not is_half_a_row(data[end:], head):
         raise damaged(since.segment)
     _aside(folder, data).replace(path)
-    _sync_folder(folder)
+    sync_folder(folder)
 
 
 def _aside(folder: Path, data: bytes) -> Path:
@@ -189,11 +190,3 @@ def _aside(folder: Path, data: bytes) -> Path:
         file.flush()
         os.fdatasync(file.fileno())
     return aside
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

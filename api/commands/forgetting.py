@@ -11,9 +11,11 @@ import typer
 from rich.table import Table as Grid
 
 from api.audit.log import Log
+from api.audit.reading import every
 from api.audit.rows import plain
 from api.audit.settings import audit_settings
 from api.commands.console import answers, print_json, progress_shown
+from graph.errors import SponsorgraphError
 from graph.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ On = Annotated[
     datetime | None, typer.Option(formats=["%Y-%m-%d"], help="On which day; today unless given.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+
+_IN_THE_AUDIT = "LEDGER"
 
 retention_app = typer.Typer(
     no_args_is_help=True,
@@ -123,11 +127,22 @@ def retention_apply(
 
 @retention_app.command(name="verify")
 def retention_verify(context: typer.Context) -> None:
-    """Check the ledger's chain, and that each file bears the hash an expungement left it with."""
+    """Check the ledger's chain, and that each file bears the hash an expungement left it with.
+
+    The audit says how far the ledger had come each time: what was cut off its end is missed.
+    """
     from linkage.forgetting import deliveries, ledger  # noqa: PLC0415
 
     home = _settings(context).home
     lines = list(ledger.entries(home))
+    hashes = {line["seq"]: ledger.hash_of(line) for line in lines}
+    for row in every(audit_settings().folder_of(home), _IN_THE_AUDIT):
+        if hashes.get(row["line"]) != row["sha256"]:
+            raise SponsorgraphError(
+                f"Line {row['line']} of the ledger is not the one that the audit tells of in its"
+                f" row {row['seq']}: it was cut off or replaced. Bring the ledger back from a"
+                " backup before anything more is forgotten."
+            )
     files = deliveries.verify(home / "store")
     answers.print(f"{len(lines)} lines of the ledger and {files} files are as they were written.")
 
@@ -146,13 +161,13 @@ def _show(told: "list[Told]", *, as_json: bool) -> None:
 
 
 def _into_the_audit(settings: Settings) -> None:
-    """The audit says how far the ledger had come: what is cut off its end is missed there."""
+    """How far the ledger has come, for `retention verify`."""
     from linkage.forgetting.ledger import entries, hash_of  # noqa: PLC0415
 
     lines = list(entries(settings.home))
     if lines:
         log = Log(audit_settings().folder_of(settings.home))
-        log.append([plain("LEDGER", line=lines[-1]["seq"], sha256=hash_of(lines[-1]))])
+        log.append([plain(_IN_THE_AUDIT, line=lines[-1]["seq"], sha256=hash_of(lines[-1]))])
         log.close()
 
 

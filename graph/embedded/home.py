@@ -130,7 +130,7 @@ def recover(home: ServerHome) -> None:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Put a file in place whole, readable by its owner alone."""
+    """Put a file in place whole and durably, readable by its owner alone."""
     partial = path.with_name(f"{path.name}.{os.getpid()}")
     partial.unlink(missing_ok=True)
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -139,3 +139,13 @@ def write_private(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """What was put in place there stays in place when the power fails."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -6,13 +6,13 @@ It names ids, digests and counts; a person's word for why is kept, and must name
 """
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
 
 _FIRST: Final = "0" * 64
@@ -37,15 +37,8 @@ def enter(
         **told,
         "before": hash_of(lines[-1]) if lines else _FIRST,
     }
-    whole = [*map(_written, lines), _written(line)]
     # All of it anew, so that a torn line of a killed writer is not in the middle.
-    draft = file.with_suffix(".draft")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as written:
-        written.write(b"".join(whole))
-        written.flush()
-        os.fsync(written.fileno())
-    draft.replace(file)
+    write_private(file, b"".join([*map(_written, lines), _written(line)]).decode())
     return line
 
 

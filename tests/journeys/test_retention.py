@@ -1,14 +1,14 @@
 """The schedule: what is due on a day, what stays, and what is done about it."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
 from graph.connection import Door, Endpoint
-from graph.errors import UsageError
+from graph.errors import SponsorgraphError, UsageError
 from graph.settings import Settings
 from graph.writes.sealing import sealed_children
 from linkage import job
@@ -19,6 +19,8 @@ from linkage.forgetting.rules import Rule, anniversary, rules_of, turns_eighteen
 from tests.journeys.test_expunging import a_day_of_four, child_of, installation
 from tests.journeys.worlds import Worlds
 from tests.linkage.a_small_world import a_number, deliver_first
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 __all__ = ["installation"]
 
@@ -177,3 +179,11 @@ def test_the_commands_keep_and_forget_and_say_no_name(
     rows = b"".join(file.read_bytes() for file in sorted(folder.glob("*")) if file.is_file())
     assert rows.count(b'"kind":"LEDGER"') == 4
     assert hash_of(list(ledger.entries(installation.home))[-1]).encode() in rows
+    # So what is cut off its end is missed, also when it has grown again since.
+    file = installation.home / "forgetting" / "ledger.jsonl"
+    file.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[:-1]))
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["retention", "verify"])
+        assert isinstance(done.exception, SponsorgraphError)
+        assert "Line 5 of the ledger is not the one that the audit tells of" in str(done.exception)
+        ledger.enter(installation.home, "SEALED", by="me", why="5", at=AT, once="another")
