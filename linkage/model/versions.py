@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph.embedded.home import sync_folder
 from graph.errors import SponsorgraphError, UsageError
 
 SHIPPED = Path(__file__).parent
@@ -144,4 +145,5 @@ def _write(models: Path, chosen: InUse) -> InUse:
         written.flush()
         os.fsync(written.fileno())
     draft.rename(models / _IN_USE)
+    sync_folder(models)
     return chosen
