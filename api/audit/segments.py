@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from api.audit.chain import Head, read_row
-from graph.embedded.home import sync_folder
 from graph.errors import SponsorgraphError
+from graph.private_files import to_disk
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -161,7 +161,7 @@ def make_segment(folder: Path, number: int, first: bytes) -> None:
     aside = _aside(folder, first)
     os.link(aside, segment_path(folder, number))
     aside.unlink()
-    sync_folder(folder)
+    to_disk(folder)
 
 
 def put_anew(folder: Path, since: Head) -> None:
@@ -177,7 +177,7 @@ def put_anew(folder: Path, since: Head) -> None:
     if end < known if known is not None else not is_half_a_row(data[end:], head):
         raise damaged(since.segment)
     _aside(folder, data).replace(path)
-    sync_folder(folder)
+    to_disk(folder)
 
 
 def _aside(folder: Path, data: bytes) -> Path:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from graph.embedded.home import write_private
 from graph.errors import UsageError
+from graph.private_files import write_private
 
 MANIFEST: Final = "manifest.json"
 PACK: Final = "pack.json"

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from graph.embedded.home import write_private
 from graph.errors import UsageError
+from graph.private_files import write_private
 from graph.reports.chart import chart
 
 COLUMNS: Final = (

@@ -30,8 +30,8 @@ from pydantic import (
 
 from api.admission import NotDecidedError
 from api.identity.issuers import LONGEST_HOURS, LONGEST_LEEWAY_SECONDS
-from graph.embedded.home import write_private
 from graph.errors import UsageError
+from graph.private_files import write_private
 
 SECONDS_BETWEEN_LOOKS = 1.0
 _LONGEST = timedelta(hours=LONGEST_HOURS, seconds=2 * LONGEST_LEEWAY_SECONDS)

@@ -4,8 +4,9 @@ import os
 import secrets
 
 from graph.embedded import java
-from graph.embedded.home import ServerHome, write_private
+from graph.embedded.home import ServerHome
 from graph.errors import EmbeddedServerError
+from graph.private_files import write_private
 
 SECONDS_FOR_A_COMMAND = 6 * 3600  # a dump of millions of nodes takes its time; hanging for ever not
 PASSWORD_BYTES = 24

@@ -20,11 +20,12 @@ import neo4j
 from graph.embedded import java, record
 from graph.embedded.admin import PASSWORD_BYTES, CommandRefusedError, run
 from graph.embedded.aot import launched_quickly
-from graph.embedded.home import ServerHome, home_of, prepare, swap_in, write_private
+from graph.embedded.home import ServerHome, home_of, prepare, swap_in
 from graph.embedded.jars import fetched, pinned
 from graph.embedded.server import owned, start, stop
 from graph.embedded.startup import SECONDS_TO_STOP
 from graph.errors import UsageError
+from graph.private_files import write_private
 from graph.progress import Progress, silent
 from graph.settings import Settings
 

@@ -1,6 +1,5 @@
 """What the local server keeps in an installation's home, and the configuration written for it."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,25 +126,3 @@ def recover(home: ServerHome) -> None:
         shutil.rmtree(home.replaced)
     else:
         home.replaced.rename(home.data)
-
-
-def write_private(path: Path, text: str) -> None:
-    """Put a file in place whole and durably, readable by its owner alone."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    partial.unlink(missing_ok=True)
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """What was put in place there stays in place when the power fails."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -3,8 +3,9 @@
 import json
 from dataclasses import asdict, dataclass
 
-from graph.embedded.home import ServerHome, write_private
+from graph.embedded.home import ServerHome
 from graph.embedded.process import Process
+from graph.private_files import write_private
 
 
 @dataclass(frozen=True)

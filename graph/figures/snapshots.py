@@ -8,7 +8,6 @@ whoever asks, which the next `figures --publish` puts back where it is missing.
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,11 +18,11 @@ from typing import Any, Final
 from neo4j import Session
 
 from graph.connection import Door
-from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError, UsageError
 from graph.figures.counting import failed_to_appear, released
 from graph.figures.family import METHOD, TABLES, Table, family, figures
 from graph.figures.hiding import Key, draw, hide
+from graph.private_files import to_disk, write_private
 from graph.writes.runs import published_run
 
 _MONTHS: Final = 3
@@ -71,7 +70,7 @@ def publish(door: Door, home: Path, on: date) -> Published:
         _refuse_what_would_tell_more(session, folder, as_of)
         if new := not file.exists():
             write_private(file, json.dumps(_tables(session, folder, as_of), indent=1))
-            _to_disk(folder)
+            to_disk(folder)
         for earlier in _days(folder):
             rows = json.loads(earlier.read_text(encoding="utf-8"))
             _keep(session, rows)
@@ -159,11 +158,3 @@ def _known(folder: Path) -> dict[Key, int]:
 
 def _days(folder: Path) -> Iterator[Path]:
     return iter(sorted(folder.glob("[0-9]*.json")))
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

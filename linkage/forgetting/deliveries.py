@@ -19,8 +19,8 @@ from typing import Any, Final
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
+from graph.private_files import write_private
 from linkage.forgetting.digests import TOMBSTONES, Digests, parquet
 from linkage.intake.versions import PARQUET
 from linkage.quoting import file_literal

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
+from graph.private_files import write_private
 from graph.vocabulary.agencies import Table
 from linkage.quoting import file_literal, literal
 from linkage.records import written

@@ -29,13 +29,14 @@ from typing import Any, Final
 from graph.connection import Door
 from graph.errors import SponsorgraphError, UsageError
 from graph.judgements import every_judgement
+from graph.private_files import to_disk
 from graph.vocabulary.identifiers import public_id
 from graph.writes.erasing import erase, erase_stale, resting_on, unname, words_of
 from graph.writes.runs import Published, published_run
 from linkage.forgetting import tables
 from linkage.forgetting.deliveries import Rewriting, rewriting
 from linkage.forgetting.digests import digests_of
-from linkage.forgetting.intent import Intent, commit, done, folder, pending, prepare, to_disk
+from linkage.forgetting.intent import Intent, commit, done, folder, pending, prepare
 from linkage.forgetting.ledger import enter
 from linkage.forgetting.naming import Names, names_of, words_without, written_without
 from linkage.forgetting.sealing import forget_seals

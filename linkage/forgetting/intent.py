@@ -7,15 +7,14 @@ A folder without `intent.json` was left by one that was killed before it had beg
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
+from graph.private_files import to_disk, write_private
 
 
 @dataclass(frozen=True)
@@ -87,14 +86,6 @@ def refuse_meanwhile(home: Path) -> None:
             "An expungement was interrupted: run `sponsorgraph link`, which finishes it first, and"
             " then the same command again."
         )
-
-
-def to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _everything(root: Path) -> Iterator[Path]:

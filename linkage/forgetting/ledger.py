@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from graph.embedded.home import write_private
 from graph.errors import SponsorgraphError
+from graph.private_files import write_private
 
 _FIRST: Final = "0" * 64
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.connection import Door
-from graph.embedded.home import write_private
 from graph.errors import UsageError
+from graph.private_files import write_private
 from graph.writes import sealing
 from linkage.forgetting.ledger import enter, entries
 

@@ -1,6 +1,5 @@
 """A delivery on its way into the store: written aside, made durable, committed by one rename."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from filelock import FileLock, Timeout
 
 from graph.errors import SponsorgraphError
+from graph.private_files import to_disk
 from linkage.quoting import literal
 from linkage.store import PRIVATE_FOLDER, QUIET, store_folder
 
@@ -60,15 +60,7 @@ def commit(files: Path, delivery: Path) -> None:
     """
     for file in files.iterdir():
         file.chmod(PRIVATE_FILE)
-        _flush(file)
-    _flush(files)
+        to_disk(file)
+    to_disk(files)
     files.rename(delivery)
-    _flush(delivery.parent)
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    to_disk(delivery.parent)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.embedded.home import sync_folder
 from graph.errors import SponsorgraphError, UsageError
+from graph.private_files import to_disk
 
 SHIPPED = Path(__file__).parent
 _CARD, _IN_USE = "card.json", "in_use.json"
@@ -145,5 +145,5 @@ def _write(models: Path, chosen: InUse) -> InUse:
         written.flush()
         os.fsync(written.fileno())
     draft.rename(models / _IN_USE)
-    sync_folder(models)
+    to_disk(models)
     return chosen

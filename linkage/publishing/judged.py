@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.connection import Door
-from graph.embedded.home import sync_folder
 from graph.judgements import every_judgement, restore_judgements, standing_judgements
+from graph.private_files import to_disk
 from graph.vocabulary.evidence import Judgement
 from linkage.facts.lineage import Word
 
@@ -53,7 +53,7 @@ def _replace(file: Path, text: str) -> None:
         written.flush()
         os.fsync(written.fileno())
     draft.rename(file)
-    sync_folder(file.parent)
+    to_disk(file.parent)
 
 
 def _private(path: str, flags: int) -> int:

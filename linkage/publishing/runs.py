@@ -9,13 +9,13 @@ A folder without `plan.json` was left by a run that was killed before it touched
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.errors import SponsorgraphError
+from graph.private_files import to_disk
 from graph.writes.runs import Published
 from linkage.workings import log_of
 
@@ -99,12 +99,12 @@ class RunFolder:
     def commit(self, plan: Plan) -> None:
         """Make the plan whole, at once and durably."""
         for file in (*self.linked_files, *sorted(self.plan_files.iterdir())):
-            _to_disk(file)
+            to_disk(file)
         draft = self.path / "plan.json.draft"
         draft.write_text(json.dumps(asdict(plan), indent=2), encoding="utf-8")
-        _to_disk(draft)
+        to_disk(draft)
         draft.rename(self.path / "plan.json")
-        _to_disk(self.path)
+        to_disk(self.path)
 
     def plan(self) -> Plan | None:
         """The plan, or None when it was never finished."""
@@ -169,7 +169,7 @@ def keep_linked(home: Path, folder: RunFolder, published: Published) -> None:
     """
     stands = folder_of(home, published.seq)
     if stands.linked.exists():
-        _to_disk(folder.linked)
+        to_disk(folder.linked)
         folder.linked.replace(stands.linked)
     folder.discard()
 
@@ -193,14 +193,6 @@ def discard_unwritten(home: Path, published: Published) -> None:
 def _folders(home: Path) -> Iterator[RunFolder]:
     for path in sorted((home / "runs").glob("[0-9]*")):
         yield RunFolder(path)
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def forget_older(home: Path, published: Published) -> None:
