@@ -22,7 +22,7 @@ from graph.errors import SponsorgraphError, UsageError
 from graph.figures.counting import failed_to_appear, released
 from graph.figures.family import METHOD, TABLES, Table, family, figures
 from graph.figures.hiding import Key, draw, hide
-from graph.private_files import to_disk, write_private
+from graph.private_files import write_private
 from graph.writes.runs import published_run
 
 _MONTHS: Final = 3
@@ -70,7 +70,6 @@ def publish(door: Door, home: Path, on: date) -> Published:
         _refuse_what_would_tell_more(session, folder, as_of)
         if new := not file.exists():
             write_private(file, json.dumps(_tables(session, folder, as_of), indent=1))
-            to_disk(folder)
         for earlier in _days(folder):
             rows = json.loads(earlier.read_text(encoding="utf-8"))
             _keep(session, rows)
