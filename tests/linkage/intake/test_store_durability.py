@@ -19,7 +19,7 @@ MOMENTS = {
     "between two files of a delivery": ("linkage.intake.ingest.load", 1),
     "in the middle of a file": ("linkage.intake.versions.write", 0),
     "before the first commit": ("linkage.intake.ingest.commit", 0),
-    "in the middle of a commit": ("linkage.intake.staging._flush", 2),
+    "in the middle of a commit": ("linkage.intake.staging.to_disk", 2),
     "between two deliveries": ("linkage.intake.ingest.load", 2),
     "before the second commit": ("linkage.intake.ingest.commit", 1),
     "before the report": ("linkage.intake.ingest.write", 0),
