@@ -26,6 +26,7 @@ from linkage.facts.lineage import want_events, want_redirects
 from linkage.facts.records import want_records
 from linkage.facts.review import keep_failed_to_appear, want_heeded, want_models, want_pairs
 from linkage.facts.scope import look_at_everything, narrow_to_what_changed
+from linkage.forgetting.again import expunge_again
 from linkage.forgetting.expunging import carry_on
 from linkage.forgetting.sealing import keep as keep_seals
 from linkage.link import Linked
@@ -42,6 +43,7 @@ from linkage.publishing.runs import (
     prune,
 )
 from linkage.publishing.unfinished import finish_unfinished
+from linkage.standing import deliveries_lacking
 from linkage.workings import forget_the_graph, open_workings, settle
 
 
@@ -53,6 +55,10 @@ class LinkReport:
     run: int | None = None
     # A run that was killed before, and was finished first.
     resumed: int | None = None
+    # Records of an expungement that was killed before, and was finished first.
+    expunged: int = 0
+    # Records that had been expunged, and stood in a store that is older: expunged again.
+    expunged_again: int = 0
     created: dict[str, int] = field(default_factory=dict)
     closed: dict[str, int] = field(default_factory=dict)
     # Why records describe nobody, or say something that cannot be placed.
@@ -76,12 +82,13 @@ def link(
     comes to the same. `export` is a folder for identities.csv and pairs.csv (FORMATS.md).
 
     Raises:
-        SponsorgraphError: another link works on this home, or the graph was made from another.
+        SponsorgraphError: another link works on this home, the graph was made from another, or the
+            store is older than the last link.
     """
     with alone(settings.home), connected(settings, progress) as door:
         migrate(door, progress=progress)
         job = Job(settings.home, door, progress)
-        job.finish()
+        job.finish(anew=anew)
         return job.link(export, anew=anew)
 
 
@@ -94,10 +101,31 @@ class Job:
     progress: Progress
     report: LinkReport = field(default_factory=LinkReport)
 
-    def finish(self) -> None:
+    def finish(self, *, anew: bool = False) -> None:
+        """Finish what was begun, and expunge again what came back with an older store.
+
+        Raises:
+            SponsorgraphError: the store is older than the last link, and nobody said `anew`.
+        """
+        on = self.door, self.home
         with self._timed("finishing a killed run"):
-            self.report.resumed = finish_unfinished(self.door, self.home, self.progress)
-            carry_on(self.door, self.home, self.relink)
+            self.report.resumed = finish_unfinished(*on, self.progress)
+            if not anew:
+                self._refuse_an_older_store()
+            finished = carry_on(*on, self.relink)
+            self.report.expunged = finished.records if finished else 0
+            self.report.expunged_again = expunge_again(*on, self.relink, thoroughly=anew)
+
+    def _refuse_an_older_store(self) -> None:
+        """A link of everything would end what is no more in the store, and nobody would know."""
+        with self.door.reading() as session:
+            linked = elder_of(self.home, published_run(session))
+        if linked and (lacking := deliveries_lacking(self.home, linked)):
+            raise SponsorgraphError(
+                f"The store lacks deliveries that the last link read ({len(lacking)}, such as"
+                f" {lacking[0]}): bring it back from a later backup, or `sponsorgraph link --anew`"
+                " goes on without them, and what they alone said ends."
+            )
 
     def relink(self) -> None:
         """Link everything, for whoever has taken records away."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import duckdb
-from duckdb import DuckDBPyConnection
+from duckdb import CatalogException, DuckDBPyConnection
 
 from linkage.sources import MODEL_OF
 from linkage.store import (
@@ -130,3 +130,16 @@ def deliveries_waiting(home: Path, linked: Path) -> list[str]:
     with duckdb.connect(str(linked), read_only=True) as connection:
         heeded = _heeded(connection)
     return [each.name for each in committed(home / "store") if each.name not in heeded]
+
+
+def deliveries_lacking(home: Path, linked: Path) -> list[str]:
+    """The deliveries that the link which left these tables has heeded, and the store has no more.
+
+    None where the tables are of an expungement that was interrupted: they do not say.
+    """
+    with duckdb.connect(str(linked), read_only=True) as connection:
+        try:
+            heeded = _heeded(connection)
+        except CatalogException:
+            return []
+    return sorted(heeded - {each.name for each in committed(home / "store")})

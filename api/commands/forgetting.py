@@ -46,7 +46,7 @@ def seal(context: typer.Context, child: Child, why: Why, by: By = None) -> None:
 
     with progress_shown() as progress, at_work(_settings(context), progress) as job:
         sealing.seal(job.door, job.home, [child], by=by or _me(), why=why, at=datetime.now(UTC))
-    _into_the_audit(_settings(context))
+    ledger_into_the_audit(_settings(context))
     answers.print("She is sealed.")
 
 
@@ -57,7 +57,7 @@ def unseal(context: typer.Context, child: Child, why: Why, by: By = None) -> Non
 
     with progress_shown() as progress, at_work(_settings(context), progress) as job:
         sealing.unseal(job.door, job.home, child, by=by or _me(), why=why, at=datetime.now(UTC))
-    _into_the_audit(_settings(context))
+    ledger_into_the_audit(_settings(context))
     answers.print("The seal is off.")
 
 
@@ -91,7 +91,7 @@ def expunge(
         done = expunge_person(
             _settings(context), person, by=by or _me(), why=why, progress=progress
         )
-    _into_the_audit(_settings(context))
+    ledger_into_the_audit(_settings(context))
     if as_json:
         print_json(done)
         return
@@ -121,17 +121,18 @@ def retention_apply(
 
     with progress_shown() as progress:
         told = apply_schedule(_settings(context), _day(on), by=by or _me(), progress=progress)
-    _into_the_audit(_settings(context))
+    ledger_into_the_audit(_settings(context))
     _show(told, as_json=as_json)
 
 
 @retention_app.command(name="verify")
 def retention_verify(context: typer.Context) -> None:
-    """Check the ledger's chain, and that each file bears the hash an expungement left it with.
+    """Check the ledger's chain, and the store by it: what was expunged, and the files' hashes.
 
-    The audit says how far the ledger had come each time: what was cut off its end is missed.
+    The audit says how far the ledger had come each time: what was cut off its end is missed. What
+    was expunged and came back with an older store is found.
     """
-    from linkage.forgetting import deliveries, ledger  # noqa: PLC0415
+    from linkage.forgetting import again, deliveries, ledger  # noqa: PLC0415
 
     home = _settings(context).home
     lines = list(ledger.entries(home))
@@ -144,7 +145,16 @@ def retention_verify(context: typer.Context) -> None:
                 " backup before anything more is forgotten."
             )
     files = deliveries.verify(home / "store")
-    answers.print(f"{len(lines)} lines of the ledger and {files} files are as they were written.")
+    for one in again.standing_again(home, thoroughly=True):
+        raise SponsorgraphError(
+            f"{len(one.keys)} records that line {one.line} of the ledger expunged are in the store"
+            " again, which came from an older backup: run `sponsorgraph link --anew`, and they are"
+            " expunged again."
+        )
+    answers.print(
+        f"The ledger's lines ({len(lines)}) and the files ({files}) are as they were written, and"
+        " nothing that was expunged stands in the store."
+    )
 
 
 def _show(told: "list[Told]", *, as_json: bool) -> None:
@@ -160,7 +170,7 @@ def _show(told: "list[Told]", *, as_json: bool) -> None:
             answers.print(f"{one.rule} {child}", highlight=False)
 
 
-def _into_the_audit(settings: Settings) -> None:
+def ledger_into_the_audit(settings: Settings) -> None:
     """How far the ledger has come, for `retention verify`."""
     from linkage.forgetting.ledger import entries, hash_of  # noqa: PLC0415
 

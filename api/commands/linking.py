@@ -40,6 +40,10 @@ def link(
     settings: Settings = context.obj
     with progress_shown() as progress:
         report = link_all(settings, export, progress, anew=anew)
+    if report.expunged or report.expunged_again:
+        from api.commands.forgetting import ledger_into_the_audit  # noqa: PLC0415 - hardly ever
+
+        ledger_into_the_audit(settings)
     if as_json:
         print_json(report)
     else:
@@ -50,8 +54,16 @@ def show_link(report: "LinkReport") -> None:
     """Say in a few lines what a link did."""
     if report.resumed:
         answers.print(f"Run {report.resumed}, which was interrupted, is finished.")
+    if report.expunged:
+        answers.print(f"An interrupted expungement is finished: {report.expunged} records.")
+    if report.expunged_again:
+        answers.print(
+            f"{report.expunged_again} records that had been expunged were in the store again, which"
+            " is older than the ledger: they are expunged again."
+        )
     if report.run is None:
-        answers.print(f"Nothing has changed: run {report.published} stands.")
+        else_ = "else " if report.expunged or report.expunged_again else ""
+        answers.print(f"Nothing {else_}has changed: run {report.published} stands.")
         return
     grid = Grid("", "new", "ended", box=None)
     for column in grid.columns[1:]:

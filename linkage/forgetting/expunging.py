@@ -20,7 +20,7 @@ about the same person is somebody new.
 import shutil
 import uuid
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -40,13 +40,15 @@ from linkage.forgetting.intent import Intent, commit, done, folder, pending, pre
 from linkage.forgetting.ledger import enter
 from linkage.forgetting.naming import Names, names_of, words_without, written_without
 from linkage.forgetting.sealing import forget_seals
-from linkage.forgetting.tables import children_of, notes_naming
 from linkage.publishing.judged import forget_judgements
-from linkage.publishing.runs import folder_of, forget_older, made_here
+from linkage.publishing.runs import elder_of, folder_of, forget_older, made_here
 from linkage.standing import deliveries_waiting
 from linkage.unnamed import INSTEAD, papers_without, unnamed
 
 LONGEST_REASON: Final = 500
+
+# What a line of the ledger is of, where papers stay.
+A_SPONSOR: Final = "a sponsor"
 
 Relink = Callable[[], None]
 
@@ -67,7 +69,8 @@ class Expunged:
 class Wish:
     """Whose records are to go, in whose name and why; `people` are those who go altogether.
 
-    `papers` stay, for the children whom they describe, without the sponsor whom they name.
+    `papers` stay, for the children whom they describe, without the sponsor whom they name; so do
+    `notes`, and every other note on these children that names the sponsor.
     """
 
     keys: Sequence[str]
@@ -76,6 +79,7 @@ class Wish:
     why: str
     what: str = "a child"
     papers: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
 def intend(door: Door, home: Path, wish: Wish) -> None:
@@ -87,24 +91,58 @@ def intend(door: Door, home: Path, wish: Wish) -> None:
         UsageError: the reason is missing or names her.
         SponsorgraphError: something was delivered and is not linked yet, so nobody knows whose.
     """
+    wish = _said(wish)
     linked = _linked(door, home)
-    by, why = _said(wish)
+    resting = _resting(door, wish)
+    if resting.names.are_in(wish.why) or resting.names.are_in(wish.by):
+        raise UsageError("The reason names her: it is kept for ever, so say why without a name.")
+    _write_aside(home, linked, wish, resting)
+
+
+def intend_again(door: Door, home: Path, wish: Wish) -> None:
+    """The same for what was expunged before and stands in the store again (again.py here).
+
+    Of the store's records some or all may wait to be linked: whose they are is known.
+    """
+    with door.reading() as session:
+        linked = elder_of(home, published_run(session))
+    if linked:
+        role, keys = ("SPONSOR", wish.papers) if wish.what == A_SPONSOR else ("CHILD", wish.keys)
+        wish = replace(wish, people=tables.people_of(linked, role, keys))
+    _write_aside(home, linked, wish, _resting(door, wish))
+
+
+@dataclass(frozen=True)
+class _Resting:
+    """What the graph has that rests on the records of a wish, and how they are called there."""
+
+    gone: dict[str, list[str]]
+    names: Names
+    judgements: list[dict[str, Any]]
+    # What people wrote of those who stay.
+    said: list[dict[str, Any]]
+
+
+def _resting(door: Door, wish: Wish) -> _Resting:
     with door.reading() as session:
         gone, known = resting_on(session, wish.keys, wish.people, wish.papers)
         judgements = every_judgement(session)
         said = words_of(session, gone["neighbours"]) if wish.papers else []
-    names = names_of(known, gone["ids"])
-    if names.are_in(why) or names.are_in(by):
-        raise UsageError("The reason names her: it is kept for ever, so say why without a name.")
-    others = [one for one in judgements if one["id"] not in set(gone["judgements"])]
+    return _Resting(gone, names_of(known, gone["ids"]), judgements, said)
+
+
+def _write_aside(home: Path, linked: Path | None, wish: Wish, resting: _Resting) -> None:
+    """Write all that changes aside, and last the intent; `linked` are the last link's tables."""
+    gone, names = resting.gone, resting.names
+    others = [one for one in resting.judgements if one["id"] not in set(gone["judgements"])]
     words, texts = words_without(others, names)
-    events = tables.events_without(linked, gone, texts, INSTEAD)
+    events = tables.events_without(linked, gone, texts, INSTEAD) if linked else []
     digests = digests_of(home, make=True)
     told = {
         "expungement": uuid.uuid4().hex,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "by": by,
-        "why": why,
+        "by": wish.by,
+        "why": wish.why,
     }
     aside = prepare(home) / "store"
     papers = _unnamed(home, linked, wish, names)
@@ -116,8 +154,8 @@ def intend(door: Door, home: Path, wish: Wish) -> None:
         Intent(
             id=told["expungement"],
             at=told["at"],
-            by=by,
-            why=why,
+            by=wish.by,
+            why=wish.why,
             what=wish.what,
             gone=gone,
             events=events,
@@ -126,19 +164,21 @@ def intend(door: Door, home: Path, wish: Wish) -> None:
             files=files,
             records=records,
             unnamed=papers,
-            written=written_without(said, names),
+            written=written_without(resting.said, names),
         ),
     )
 
 
-def _unnamed(home: Path, linked: Path, wish: Wish, names: Names) -> dict[str, str]:
+def _unnamed(home: Path, linked: Path | None, wish: Wish, names: Names) -> dict[str, str]:
     """What stands in each paper where it named her: for each of her children another."""
-    children = children_of(linked, wish.papers)
-    # A paper that describes no child is alone.
+    children = tables.children_of(linked, wish.papers) if linked else {}
+    # A paper that describes no child, or nobody knows yet whom, is alone.
     whose = {key: children.get(key, key) for key in wish.papers}
     lots = {one: unnamed(public_id("sponsor", token_hex())) for one in whose.values()}
-    notes = notes_naming(home, linked, {*children.values()}, names.are_in)
-    return dict.fromkeys(notes, INSTEAD) | {key: lots[one] for key, one in whose.items()}
+    notes = {*wish.notes}
+    if linked:
+        notes |= {*tables.notes_naming(home, linked, {*children.values()}, names.are_in)}
+    return dict.fromkeys(sorted(notes), INSTEAD) | {key: lots[one] for key, one in whose.items()}
 
 
 def carry_on(door: Door, home: Path, relink: Relink) -> Expunged | None:
@@ -164,11 +204,11 @@ def carry_on(door: Door, home: Path, relink: Relink) -> Expunged | None:
     return _told(home, intent)
 
 
-def _said(wish: Wish) -> tuple[str, str]:
+def _said(wish: Wish) -> Wish:
     by, why = wish.by.strip(), " ".join(wish.why.split())
     if not by or not 0 < len(why) <= LONGEST_REASON:
         raise UsageError(f"Say who wants it and why, in up to {LONGEST_REASON} letters.")
-    return by, why
+    return replace(wish, by=by, why=why)
 
 
 def _linked(door: Door, home: Path) -> Path:
@@ -201,7 +241,9 @@ def _replace_files(home: Path, intent: Intent) -> None:
 
 def _replace_tables(door: Door, home: Path, intent: Intent) -> None:
     with door.reading() as session:
-        linked = folder_of(home, published_run(session).seq).linked
+        linked = elder_of(home, published_run(session))
+    if linked is None:  # nothing was linked yet
+        return
     into = folder(home) / "linked.duckdb"
     tables.erase(linked, into, intent.gone, intent.events, intent.texts, INSTEAD)
     to_disk(into)

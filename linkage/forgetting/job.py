@@ -10,7 +10,7 @@ from graph.migrate import migrate
 from graph.progress import Progress, silent
 from graph.settings import Settings
 from graph.writes.runs import published_run
-from linkage.forgetting.expunging import Expunged, Wish, carry_on, intend, unfit
+from linkage.forgetting.expunging import A_SPONSOR, Expunged, Wish, carry_on, intend, unfit
 from linkage.forgetting.tables import bearer_of
 from linkage.intake.staging import locked_store
 from linkage.job import Job, alone
@@ -33,7 +33,7 @@ def expunge_person(
         if bearer.role is None:
             raise unfit([person])
         if bearer.role == "SPONSOR":
-            return expunge(job, Wish([], [bearer.id], by, why, "a sponsor", bearer.keys))
+            return expunge(job, Wish([], [bearer.id], by, why, A_SPONSOR, bearer.keys))
         return expunge(job, Wish(bearer.keys, [bearer.id], by, why))
 
 

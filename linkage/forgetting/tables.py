@@ -29,6 +29,11 @@ _BEARER: Final = """
 SELECT coalesce(any_value(heir), $id) FROM ids_left
 WHERE kind IN ('child', 'sponsor') AND id = $id"""
 
+# Those of whom nothing is left without these records.
+_PEOPLE: Final = """
+SELECT identity_id FROM identities WHERE role = $role GROUP BY identity_id
+HAVING bool_and(record_key IN (SELECT unnest($keys::VARCHAR[]))) ORDER BY ALL"""
+
 # Whom papers name beside her.
 _CHILDREN: Final = """
 SELECT record_key, identity_id FROM identities
@@ -92,6 +97,13 @@ def bearer_of(linked: Path, person: str) -> Bearer:
         ((bearer,),) = connection.execute(_BEARER, {"id": person}).fetchall()
         found = connection.execute(_RECORDS, {"id": bearer}).fetchall()
     return Bearer(bearer, found[0][0] if found else None, [key for _, key in found])
+
+
+def people_of(linked: Path, role: str, keys: Sequence[str]) -> list[str]:
+    """The ids of those whom these records describe and no other does."""
+    with duckdb.connect(str(linked), read_only=True) as connection:
+        found = connection.execute(_PEOPLE, {"role": role, "keys": list(keys)}).fetchall()
+    return [person for (person,) in found]
 
 
 def children_of(linked: Path, papers: Sequence[str]) -> dict[str, str]:

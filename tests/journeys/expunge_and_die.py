@@ -1,4 +1,7 @@
-"""`expunge` as a process of its own that is killed at one step: `python -m … STEP PERSON`."""
+"""`expunge` as a process of its own that is killed at one step: `python -m … STEP PERSON`.
+
+Of `AGAIN` in the place of a person it is `link`, which expunges whoever came back with a backup.
+"""
 
 import os
 import signal
@@ -10,7 +13,10 @@ from unittest.mock import patch
 from graph.settings import Settings
 from linkage.forgetting import expunging
 from linkage.forgetting.job import expunge_person
+from linkage.job import link
 from tests.linkage.a_linker import link_plainly
+
+AGAIN = "again"
 
 _EXPUNGING = "linkage.forgetting.expunging."
 # Where it dies: before or after which of its steps.
@@ -58,4 +64,7 @@ if __name__ == "__main__":
         patch("linkage.job.link_records", link_plainly),
         a_file() if asked == "a file" else dies(asked),
     ):
-        expunge_person(Settings(), sys.argv[2], by="records.officer", why="court order 17-2026")
+        if sys.argv[2] == AGAIN:
+            link(Settings())
+        else:
+            expunge_person(Settings(), sys.argv[2], by="records.officer", why="court order 17-2026")

@@ -172,7 +172,7 @@ def test_the_commands_keep_and_forget_and_say_no_name(
     assert json.loads(told[1])["records"] == 5
     told.append(asked("retention", "apply", "--on", "2031-03-04", "--json"))
     assert [len(one["children"]) for one in json.loads(told[2])] == [2, 0, 0, 0, 0]
-    assert "5 lines of the ledger" in asked("retention", "verify")
+    assert "lines (5) and the files" in asked("retention", "verify")
     assert not any("A000" in text or "Garc" in text for text in told)
     # The audit knows how far the ledger had come.
     folder = installation.home / "audit"
