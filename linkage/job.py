@@ -249,5 +249,5 @@ def alone(home: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise SponsorgraphError(
-            f"Another `sponsorgraph link` is working in {home}: wait until it has finished."
+            f"Another command links or expunges in {home}: wait until it has finished."
         ) from None

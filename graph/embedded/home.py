@@ -86,6 +86,11 @@ class ServerHome:
         return self.root / "owner.lock"
 
     @property
+    def users(self) -> Path:
+        """Shared by every command that uses the server: who started it ends it after the last."""
+        return self.root / "users.lock"
+
+    @property
     def has_databases(self) -> bool:
         return (self.data / "databases" / "system").exists()
 

@@ -39,13 +39,19 @@ def password(settings: Settings) -> str:
 
 @contextmanager
 def serving(settings: Settings, progress: Progress = silent) -> Iterator[RunningServer]:
-    """The local server: the one that runs, else one for the duration, which ends with the block."""
-    found = _running_or_started(settings, progress)
-    try:
-        yield found
-    finally:
-        if found.owner == os.getpid():
-            stop(settings)
+    """The local server: the one that runs, else one for the duration, which ends with the block.
+
+    Others may have found it meanwhile: it ends when they have. Interrupted, it ends at once.
+    """
+    with _in_use(home_of(settings)) as use:
+        found, started = _running_or_started(settings, progress)
+        try:
+            yield found
+            if started:
+                _wait_for_others(use, progress)
+        finally:
+            if started:
+                stop(settings)
 
 
 def start(settings: Settings, progress: Progress = silent, *, stays: bool = False) -> RunningServer:
@@ -135,15 +141,42 @@ def _refuse_if_in_use(home: ServerHome, *, waited_enough: bool) -> None:
         raise ServerInUseError(f"Another process holds {home.lock} and does not end; end it first.")
 
 
-def _running_or_started(settings: Settings, progress: Progress) -> RunningServer:
+def _running_or_started(settings: Settings, progress: Progress) -> tuple[RunningServer, bool]:
     """Two commands that start at once end up with one server: the second uses the first's."""
     found = running(settings)
     if found is not None:
-        return found
+        return found, False
     try:
-        return start(settings, progress)
+        return start(settings, progress), True
     except ServerInUseError:
         found = running(settings)
         if found is None:
             raise
-        return found
+        return found, False
+
+
+@contextmanager
+def _in_use(home: ServerHome) -> Iterator[int]:
+    """A lock that everybody shares who uses the server; one that is just ending is waited for."""
+    home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(home.users, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for_others(use: int, progress: Progress) -> None:
+    """Until nobody else uses the server, and nobody can begin to."""
+    told = False
+    while True:
+        try:
+            fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not told:
+                progress("Waiting for another command that uses this Neo4j", 0, None)
+            told = True
+            time.sleep(A_MOMENT)
+        else:
+            return

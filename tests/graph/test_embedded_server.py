@@ -34,6 +34,19 @@ with connected(settings) as door:
     time.sleep(600)
 """
 
+# A command that finds a server which another one started, and asks it again a second later.
+USE_FOR_A_WHILE = """
+import sys, time
+from pathlib import Path
+from graph.connection import connected
+from graph.settings import Settings
+with connected(Settings(home=Path(sys.argv[1]), neo4j_uri=None)) as door:
+    print("there", flush=True)
+    time.sleep(1)
+    door.driver.execute_query("RETURN 1", database_=door.database)
+    print("still there", flush=True)
+"""
+
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Settings]:
@@ -137,6 +150,22 @@ def test_kill_9_of_the_server_loses_nothing_and_a_broken_aot_cache_stops_nobody(
     aot._file(broken, paths).write_bytes(b"not a cache" * 1000)
     assert kept(broken) == ["command", "then"]
     assert embedded.running(other) is None  # started for the duration, and gone with it
+
+
+def test_who_started_a_server_ends_it_when_nobody_uses_it_any_more(other: Settings):
+    with connected(other):
+        server = embedded.running(other)
+        assert server
+        with connected(other):  # of the same process, which did not start it
+            pass
+        assert server.process.lives
+        command = [sys.executable, "-c", USE_FOR_A_WHILE, str(other.home)]
+        user = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert user.stdout
+        assert user.stdout.readline() == "there\n"
+    assert user.communicate(timeout=30)[0] == "still there\n"
+    assert user.returncode == 0
+    assert not server.process.lives
 
 
 def test_status_is_read_by_a_script(other: Settings):
