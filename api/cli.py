@@ -11,6 +11,10 @@ from api.commands.loading import MARKUP, AsAsked, Panels
 from graph.errors import SponsorgraphError
 from graph.settings import settings_from_environment
 
+_INTERRUPTED = 130
+# What becomes of Ctrl-C while DuckDB works.
+_INTERRUPTED_IN_DUCKDB = "Query interrupted"
+
 
 class Commands(AsAsked):
     """Where each command is, in the order and under the headings in which `--help` has them."""
@@ -106,4 +110,8 @@ def main() -> None:
         notes.print(error.format_message()) if show is None else show()
         sys.exit(error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        sys.exit(_INTERRUPTED)
+    except RuntimeError as error:
+        if str(error) != _INTERRUPTED_IN_DUCKDB:
+            raise
+        sys.exit(_INTERRUPTED)

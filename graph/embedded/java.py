@@ -90,12 +90,15 @@ def _argument_file(runtime: Runtime) -> str:
 
 
 # Of our environment: what else is there would change the JVM, or is a secret not meant for it.
-INHERITED = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
+INHERITED = ("HOME", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
+# Not the locale either: a scheduler's is often plain C, in which the JVM finds no home with an ü in
+# its path, and what becomes of letters must not hang on who started it.
+LOCALE = {"LC_ALL": "C.UTF-8"}
 
 
 def _environment(home: ServerHome) -> dict[str, str]:
     kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    return {**kept, "NEO4J_HOME": str(home.root), "NEO4J_CONF": str(home.conf)}
+    return {**kept, **LOCALE, "NEO4J_HOME": str(home.root), "NEO4J_CONF": str(home.conf)}
 
 
 def _to(output: Path) -> list[tuple[int, int, str, int, int] | tuple[int, int, int]]:

@@ -147,3 +147,23 @@ def test_a_command_waits_for_no_modules_but_its_own():
     modules = set(done.stderr.split())
     assert "api.commands.linking" in modules
     assert not modules & {"api.commands.serving", "graphql", "neo4j", "duckdb"}
+
+
+INTERRUPTED = """
+import os, signal, threading
+from unittest.mock import patch
+import duckdb
+from api import cli
+def works(**_):
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    duckdb.execute("SELECT count(*) FROM range(100_000_000) a, range(1000) b WHERE a.range % 7 > b.range")
+with patch.object(cli, "app", works):
+    cli.main()
+"""
+
+
+def test_ctrl_c_in_the_middle_of_a_statement_ends_quietly():
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

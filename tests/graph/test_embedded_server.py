@@ -50,9 +50,11 @@ with connected(Settings(home=Path(sys.argv[1]), neo4j_uri=None)) as door:
 
 @pytest.fixture(scope="module")
 def other(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Settings]:
-    """A second installation, beside the session's."""
-    other = settings.model_copy(update={"home": tmp_path_factory.mktemp("other")})
-    yield other
+    """A second installation, beside the session's: of somebody whose folder a C locale can't say."""
+    other = settings.model_copy(update={"home": tmp_path_factory.mktemp("zweite ü")})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("LC_ALL", "C")
+        yield other
     server = embedded.running(other)
     if server is not None:
         server.process.end(10)

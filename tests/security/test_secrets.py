@@ -13,7 +13,7 @@ import pytest
 
 from graph import embedded
 from graph.connection import Endpoint, opened
-from graph.embedded.java import INHERITED
+from graph.embedded.java import INHERITED, LOCALE
 from graph.migrate import migrate
 from graph.settings import Settings
 from tests.api.attacking import Victim, served_apart
@@ -84,7 +84,7 @@ def test_the_database_inherits_no_secret_of_ours(installation):
     inherited = installation.database.environ()
     assert OTHERS not in " ".join(inherited.values())
     assert installation.secret not in " ".join(inherited.values())
-    assert set(inherited) <= {*INHERITED, "NEO4J_HOME", "NEO4J_CONF"}
+    assert set(inherited) <= {*INHERITED, *LOCALE, "NEO4J_HOME", "NEO4J_CONF"}
 
 
 def test_the_server_was_told_where_the_secret_is_and_not_the_secret(installation):
