@@ -43,6 +43,7 @@ from linkage.publishing.runs import (
     prune,
 )
 from linkage.publishing.unfinished import finish_unfinished
+from linkage.room import needing_room
 from linkage.standing import deliveries_lacking
 from linkage.workings import forget_the_graph, open_workings, settle
 
@@ -242,11 +243,16 @@ class Job:
 
 @contextmanager
 def alone(home: Path) -> Iterator[None]:
-    """One link a home at a time: two would plan upon the same run."""
-    (home / "runs").mkdir(mode=0o700, parents=True, exist_ok=True)
+    """One link a home at a time: two would plan upon the same run.
+
+    Raises:
+        SponsorgraphError: another works there, or there was no room to write.
+    """
     try:
-        with FileLock(home / "runs" / "lock", timeout=0):
-            yield
+        with needing_room(home):
+            (home / "runs").mkdir(mode=0o700, parents=True, exist_ok=True)
+            with FileLock(home / "runs" / "lock", timeout=0):
+                yield
     except Timeout:
         raise SponsorgraphError(
             f"Another command links or expunges in {home}: wait until it has finished."

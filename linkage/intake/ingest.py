@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
-
-from graph.errors import SponsorgraphError, UsageError
+from graph.errors import UsageError
 from graph.progress import Progress, silent
 from graph.vocabulary.agencies import Table
 from linkage.forgetting.intent import refuse_meanwhile
@@ -23,6 +21,7 @@ from linkage.intake.manifest import MANIFEST, Delivery, ManifestError, NamedFile
 from linkage.intake.report import FileReport, IngestReport, write
 from linkage.intake.staging import commit, locked_store, staged
 from linkage.intake.versions import Arrival
+from linkage.room import needing_room
 from linkage.sources import MODEL_OF
 from linkage.store import LEDGER, committed
 
@@ -31,8 +30,6 @@ Clock = Callable[[], datetime]
 # Turns of one delivery: more files than any manifest names.
 FILES_A_DELIVERY = 1_000
 ID_LENGTH = 20
-
-_NO_ROOM = (OSError, duckdb.IOException, duckdb.OutOfMemoryException)
 
 
 def now() -> datetime:
@@ -115,14 +112,8 @@ def _ingest(
             if isinstance(delivery, ManifestError):
                 report.files.append(FileReport(file=str(folder / MANIFEST), refused=str(delivery)))
                 continue
-            try:
+            with needing_room(store):
                 report.files += _take_in(store, folder, delivery, progress, clock)
-            except _NO_ROOM as error:
-                # What the system says of it may quote a row; its kind is enough to act on.
-                raise SponsorgraphError(
-                    f"the store in {home} could not be written ({type(error).__name__}): make room "
-                    "on the disk or in memory and run the same command again; it goes on from here"
-                ) from error
         report.seconds = round(time.monotonic() - started, 3)
         return write(report, store / "reports")
 
