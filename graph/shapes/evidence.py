@@ -8,6 +8,7 @@ from graph.shapes.asking import (
 )
 from graph.shapes.identities import ASKED, bearer
 from graph.shapes.shape import Relation, Scalar, Shape
+from graph.vocabulary.agencies import Table
 from graph.vocabulary.evidence import SharingClass
 
 # A record as received is withheld whole with the class that its table belongs to
@@ -29,6 +30,29 @@ CLASS_OF_TABLE = {
 }
 READABLE = "written(record) AND NOT record.table IN $withheldTables AND unsealed(record)"
 
+# What a release tells without what ORR asked of the sponsor: birth date and phone are as closed in
+# the agency's writing as they are of the sponsor, and so is whatever else a file brings along.
+NOT_VETTING = {
+    Table.ORR_RELEASE: (
+        *("uac_id", "alien_no", "last_name", "first_name", "middle_name", "aka"),
+        *("dob", "gender", "cob", "date_of_entry", "release_date", "release_type", "familygroup"),
+        *("sponsor_id", "sponsor_last_name", "sponsor_first_name", "sponsor_category"),
+        *("sponsor_relationship_to_uac", "sponsor_address", "sponsor_city", "sponsor_state"),
+        "sponsor_zip_code",
+    ),
+    Table.VOR: (
+        *("a_number", "child_name", "child_dob", "release_date", "sponsor_name"),
+        *("sponsor_relationship", "address", "city", "state", "zip"),
+    ),
+}
+_IS_VETTING = f"'{SharingClass.SPONSOR_VETTING}' IN $withheld AND CASE record.table " + (
+    " ".join(
+        f"WHEN '{table}' THEN NOT columns[cell] IN {list(names)}"
+        for table, names in NOT_VETTING.items()
+    )
+    + " ELSE false END"
+)
+
 RECORD = Shape(
     name="Record",
     node="record",
@@ -44,7 +68,8 @@ RECORD = Shape(
             of=("ReceivedCell",),
             # Read once: a list that is asked of the node for each cell is read for each cell.
             match="WITH *, record.columns AS columns, record.values AS cells"
-            " UNWIND range(0, size(columns) - 1) AS cell",
+            " UNWIND range(0, size(columns) - 1) AS cell"
+            f" WITH * WHERE NOT ({_IS_VETTING})",
             binds=("columns", "cells", "cell"),
             order="cell",
             many=True,

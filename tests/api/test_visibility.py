@@ -5,8 +5,12 @@ from datetime import date
 import orjson
 import pytest
 
+from graph.shapes.evidence import NOT_VETTING
 from graph.sharing import Viewer
 from graph.vocabulary.evidence import STILL_HOLDS, SharingClass
+from linkage.records import columns, written
+from linkage.sources import MODEL_OF
+from tests.api.seeing import somebody
 
 EVERYTHING = """query ($child: ID!, $sponsor: ID!, $home: ID!) {
   addressConflicts(state: "TX") { edges { cursor } }
@@ -130,3 +134,46 @@ async def test_a_withheld_class_never_appears_in_any_answer(world, ask, sharing)
 
 async def test_the_viewer_is_named(world, ask):
     assert await ask("{ viewer { name } }") == {"viewer": {"name": "sees-everything"}}
+
+
+CELLS = {"last_name": "Reyes", "sponsor_last_name": "Lopez", "sponsor_category": "2A"}
+VETTED = {"sponsor_dob": "1980-01-02", "sponsor_phone": "555-0101", "household_member": "Vera L."}
+RECEIVED = """query ($id: ID!) { child(id: $id) {
+  records { edges { node { received { column value } } } }
+  releases { record { received { column value } } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "vetted"),
+    [
+        ("orr_release", CELLS, VETTED),
+        ("vor", {"child_name": "Ana Reyes", "sponsor_name": "M. Lopez"}, {"phone": "555-0101"}),
+    ],
+)
+@pytest.mark.parametrize("role", ["ERO_FOJC", "ERO_OFFICER", "OPLA_JUV_POC", "OPLA_ATTORNEY"])
+async def test_what_orr_asked_of_a_sponsor_is_not_told_by_the_paper_it_stands_on(
+    world, ask, role, table, cells, vetted
+):
+    """S2:100 fn3: no longer required since the agreement of 2021, so withheld by default."""
+    child, source = await world.a_child(), "VOR" if table == "vor" else "ORR"
+    record = await world.a_record(source, table, of=child, cells=cells | vetted)
+    await world.released_to(child, await world.a_sponsor(), record=record)
+    scope = "docket/HOU" if role.startswith("OPLA") else "office/HOUSTON"
+    await world.within(child, scope)
+
+    async def told(on: date) -> list[dict[str, str]]:
+        answer = await ask.seen_by(somebody(role, scope, on=on))(RECEIVED, id=child)
+        papers = [edge["node"] for edge in answer["child"]["records"]["edges"]]
+        papers += [one["record"] for one in answer["child"]["releases"]]
+        assert len(papers) == 2
+        return [{one["column"]: one["value"] for one in paper["received"]} for paper in papers]
+
+    assert await told(date(2024, 9, 1)) == [cells, cells]
+    assert await told(date(2019, 6, 1)) == [cells | vetted, cells | vetted]
+
+
+@pytest.mark.parametrize("table", NOT_VETTING)
+def test_every_column_of_a_release_is_known_to_be_vetting_or_not(table):
+    known = {written(MODEL_OF[table], name) for name in columns(MODEL_OF[table])}
+    vetting = {"orr_release": {"sponsor_dob", "sponsor_phone"}, "vor": {"phone"}}[table]
+    assert set(NOT_VETTING[table]) == known - vetting
